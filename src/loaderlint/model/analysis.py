@@ -37,7 +37,6 @@ from loaderlint.model.project.imports import Imports
 from loaderlint.model.project.project import Project
 from loaderlint.model.project.requirements import TorchRange
 from loaderlint.model.project.runtime import ANY_RUNTIME, Runtime
-from loaderlint.model.project.settings_file import SettingsFile
 from loaderlint.model.randomness.determinism import determinism
 from loaderlint.model.training.early_reads import called_before
 from loaderlint.model.training.gpu_copies import moved_by_library

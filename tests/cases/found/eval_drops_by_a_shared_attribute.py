@@ -1,4 +1,5 @@
 # expect: LL405
+# Two loaders take one setting of an object: the one that is evaluated on could do without it.
 import torch
 from torch.utils.data import DataLoader, Dataset
 

@@ -26,6 +26,7 @@ from loaderlint.model.inference.values import (
     FunctionRef,
     Instance,
     Items,
+    Mapping,
     Meaning,
     Meanings,
     Member,
@@ -73,6 +74,11 @@ class Calls:
         if is_method and param is function.params[0] and cls is not None:
             made = frame.receiver or ClassRef(frame.file, cls).instance
             return (made.cls if is_of_class(function) else made,)
+        if param.star == "**" and frame.is_given_all and frame.function is function:
+            return (Mapping(param, frame),)
+        if param.star == "**" and not frame.is_given_all:
+            found = self._parameter_unframed(function, param, frame)
+            return found or (lost(Why.FURTHER_ARGUMENTS, function_name(function)),)
         if param.star:
             return (lost(Why.FURTHER_ARGUMENTS, function_name(function)),)
         default: Meanings = ()

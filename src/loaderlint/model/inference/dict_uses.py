@@ -8,6 +8,7 @@ from loaderlint.model.inference.values import Instance, Mapping
 from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.project.file import File
 from loaderlint.syntax import tree
+from loaderlint.syntax.scope import Binding
 
 #: What a dict is stored under, where it can be told by name.
 _NAMING = tree.Name | tree.Attribute
@@ -153,6 +154,17 @@ def is_target(file: File, node: tree.Node) -> bool:
     return deleted or (isinstance(parent, tree.Assign) and node in parent.targets)
 
 
+def taken_out(file: File, use: tree.Node) -> str | None:
+    """Return the key that code takes out of a dict: `options.pop("size")`, `del options["size"]`."""
+    parent = file.scopes.parent[use]
+    match parent, file.scopes.parent.get(parent):
+        case tree.Attribute(attr="pop"), tree.Call(args=(tree.Argument(value=tree.Constant(value=str(key))), *_)):
+            return key
+        case tree.Subscript(index=(tree.Constant(value=str(key)),)), tree.Evaluate(kind="del"):
+            return key
+    return None
+
+
 def is_changed_through(file: File, display: tree.Dict | tree.Comprehension) -> bool:
     """Whether the dict, or the one that it is a part of, may be changed by the name that this is first stored under."""
     parent = _keeping(file, display)
@@ -187,7 +199,24 @@ def stored_under(file: File, target: tree.Expr) -> Iterator[tree.Node]:
             yield from (use for use in file.uses_of(name, found[0].owner) if use is not target)
         case tree.Attribute(attr=name):
             yield from (a for a in file.attributes_named(name) if a is not target)
-            yield from file.mentions(name)
+            yield from (n for n in file.mentions(name) if not _is_of_its_own(file, n))
+
+
+def _is_of_its_own(file: File, name: tree.Name) -> bool:
+    """Whether a name stands for a dict that is made for it: a copy, or the further arguments of a function."""
+    found = file.scopes.scope_at(name).lookup(name.id)
+    return found is not None and all(_is_new(binding) for binding in found[1])
+
+
+def _is_new(binding: Binding) -> bool:
+    match binding:
+        case Binding(node=tree.Parameter(star="**")):
+            return True
+        case Binding(kind="assign", path=(), value=tree.Dict()):
+            return True
+        case Binding(kind="assign", path=(), value=tree.Call(func=tree.Attribute(attr="copy") | tree.Name(id="dict"))):
+            return True
+    return False
 
 
 def is_changed(file: File, node: tree.Node) -> bool:

@@ -10,7 +10,6 @@ from loaderlint.model.inference.cases import turn_of_key, turns
 from loaderlint.model.inference.config_files import assigned_to, is_loaded, loaded, read
 from loaderlint.model.inference.dict_uses import (
     assigned_from_outside,
-    chooses,
     is_assigned,
     is_changed,
     is_changed_through,
@@ -24,6 +23,7 @@ from loaderlint.model.inference.dict_uses import (
     stored_under,
     taken_from,
     taken_in_turn,
+    taken_out,
     uses_of_attribute,
 )
 from loaderlint.model.inference.entries import Bound, Entries
@@ -46,7 +46,6 @@ from loaderlint.model.inference.values import (
     Unknown,
     at_large,
     function_name,
-    is_itself,
     lost,
     lost_with,
     mark,
@@ -105,7 +104,9 @@ class Spread:
             case tree.Dict() | tree.Comprehension(kind="DictComp"):
                 return self.display(Mapping(expr, frame))
             case tree.Conditional():
-                return self.entries(expr.then, frame).either(self.entries(expr.otherwise, frame))
+                return self._chosen(expr, frame)
+            case tree.Operation(op="or", operands=(left, right)):
+                return self._first_filled(self.entries(left, frame), right, frame)
             case tree.Operation(op="|", operands=(left, right)):
                 found = self._copy(self.entries(left, frame))
                 found.update(self.entries(right, frame))
@@ -135,6 +136,20 @@ class Spread:
                     found.update(self.entries(bound.expr, bound.frame))
         return found
 
+    def _chosen(self, choice: tree.Conditional, frame: Frame) -> Entries:
+        """What `one if test else other` holds."""
+        held = self._holds(choice.test, frame)
+        if held is not None:
+            return self.entries(choice.then if held else choice.otherwise, frame)
+        return self.entries(choice.then, frame).either(self.entries(choice.otherwise, frame))
+
+    def _first_filled(self, left: Entries, right: tree.Expr, frame: Frame) -> Entries:
+        """What `left or right` holds: a dict without entries counts as false."""
+        if any(None not in bounds for bounds in left.values.values()):
+            return left
+        other = self.entries(right, frame)
+        return other if not left.values and left.lost is None else left.either(other)
+
     @staticmethod
     def _copy(entries: Entries) -> Entries:
         return Entries(dict(entries.values), entries.lost)
@@ -145,7 +160,7 @@ class Spread:
         if isinstance(mapping.node, tree.Comprehension):
             return self._comprehension(mapping.node, frame)
         found = Entries()
-        for pair in mapping.node.items:
+        for pair in mapping.node.items if isinstance(mapping.node, tree.Dict) else ():
             if pair.key is None:
                 found.update(self.entries(pair.value, frame))
             else:
@@ -269,10 +284,15 @@ class Spread:
                 return self.display(settings).with_others(assigned_to(self._evaluator, value, frame, self._key))
             case Instance(call=tree.Call() as loading), Unknown() as why:
                 return _lost_at(loading, value.frame, why)
-        if isinstance(value, Mapping) and not is_changed_through(value.frame.file, value.node):
-            is_part = isinstance(value.frame.file.scopes.parent[value.node], tree.Pair)
-            others = assigned_to(self._evaluator, value, frame, self._key) if is_part else ()
-            return self.display(value).with_others(others)
+        match value:
+            case Mapping(node=tree.Parameter() as param):
+                return self._further(param, value.frame)
+            case Mapping(node=tree.Dict() | tree.Comprehension() as node) if not is_changed_through(
+                value.frame.file, node
+            ):
+                is_part = isinstance(value.frame.file.scopes.parent[node], tree.Pair)
+                others = assigned_to(self._evaluator, value, frame, self._key) if is_part else ()
+                return self.display(value).with_others(others)
         if isinstance(value, Mapping | Instance) and (name := kept_as(value)) is not None:
             return self._at_end(name, value.frame)
         if isinstance(value, Mapping | Instance) and (kept := kept_by_object(value)) is not None:
@@ -280,6 +300,17 @@ class Spread:
         if isinstance(value, Instance) and value.call is not None and value.call is not expr:
             return self.entries(value.call, value.frame)
         return _unknown(expr, frame, Why.CHANGED_DICT if isinstance(value, Mapping) else Why.NO_DICT, (value,))
+
+    def _further(self, param: tree.Parameter, frame: Frame) -> Entries:
+        """What the dict of further arguments holds, once the function that is given them has run."""
+        file, function = frame.file, frame.function
+        total = self._further_arguments(frame)
+        for use in file.uses_of(param.name, function):
+            if self._evaluator.branches.reach(use, frame)[0] is not False:
+                changed = self._step(use, total, frame, lambda s: file.scopes.parent.get(s) is function, settings=False)
+                assert changed is not None
+                total = changed
+        return total
 
     def _name(self, name: tree.Name, frame: Frame, values: Meanings) -> Entries:
         file, scopes = frame.file, frame.file.scopes
@@ -292,19 +323,22 @@ class Spread:
             if (change := self._change(file, uses, settings=True)) is not None:
                 return _changed(change, frame)
             return self._evaluated(name, frame, values)
-        if any(isinstance(b.node, tree.Parameter) for b in bindings):
-            if len(bindings) > 1:
-                return self._assigned_parameter(name, bindings, home.owner, frame, values)
-            return self._parameter(name, home.owner, bindings[0].node, frame, values)
+        total: Entries | None = None
+        if param := next((b.node for b in bindings if isinstance(b.node, tree.Parameter)), None):
+            if len(bindings) == 1:
+                return self._parameter(name, home.owner, param, frame, values)
+            total = self._handed(name, home.owner, param, frame, values)
+            bindings = [b for b in bindings if b.node is not param]
         if any(b.kind not in ("assign", "augment") or b.path for b in bindings):
             return self._evaluated(name, frame, values)
-        total: Entries | None = None
         settings = all(isinstance(value, Instance) and value.fact.loads is not None for value in values)
         local = scopes.scope_at(name) is home
         for use in file.uses_of(name.id, home.owner):
             if local and use.at >= name.at:
                 break
             if file.scopes.parent[use] in file.scopes.ancestors(name):  # `settings = Settings(settings)`
+                continue
+            if home.owner is frame.function and self._evaluator.branches.reach(use, frame)[0] is False:
                 continue
             total = self._step(use, total, frame, lambda s: scopes.leads_to(s, name), settings=settings)
         return total or _unknown(name, frame, Why.NO_DICT)
@@ -323,6 +357,7 @@ class Spread:
         assert instance is not None
         begun = made.node if isinstance(made, Mapping) else made.call
         assert begun is not None
+        assert not isinstance(begun, tree.Parameter)
         found = self._copy(self.entries(begun, made.frame))
         lineage = self._evaluator.attributes.lineage(instance.cls) if isinstance(instance.cls, ClassRef) else []
         for cls in lineage:
@@ -390,6 +425,9 @@ class Spread:
                 return changed
             case tree.Subscript(index=(key,)) if is_assigned(file, parent):
                 return self._filled_in_turn(parent, key, total or _unknown(use, frame, Why.NO_DICT), frame, has_run)
+        if (taken := taken_out(file, use)) is not None:
+            changed = (total or _unknown(use, frame, Why.NO_DICT)).without({taken})
+            return changed if certain or total is None else total.either(changed)
         change = self._change(file, (use,), settings=settings)
         return total if change is None else _changed(change, frame)
 
@@ -428,6 +466,8 @@ class Spread:
         Of `settings` from a file, what is assigned to entries is found by whatever name they go, and code that is not
         seen hardly changes them.
         """
+        if self._key is not None and taken_out(file, use) not in (None, self._key):
+            return True
         parent = file.scopes.parent[use]
         match parent:
             case tree.Subscript():
@@ -487,17 +527,6 @@ class Spread:
                         return all(self._is_read(there, use, settings=settings) for use in uses)
         return settings
 
-    def _assigned_parameter(
-        self, name: tree.Name, bindings: list[Binding], function: tree.Node, frame: Frame, values: Meanings
-    ) -> Entries:
-        """A dict that is handed over, or another in its place: `options = {} if options is None else options`."""
-        uses = [use for use in frame.file.uses_of(name.id, function) if use is not name]
-        if (change := self._change(frame.file, (u for u in uses if not is_assigned(frame.file, u)))) is not None:
-            return _changed(change, frame)
-        if all(isinstance(b.node, tree.Parameter) or chooses(b.value) for b in bindings):
-            values = tuple(value for value in values if not is_itself(value))
-        return self._evaluated(name, frame, values)
-
     def _parameter(
         self, name: tree.Name, function: tree.Node, param: tree.Node, frame: Frame, values: Meanings
     ) -> Entries:
@@ -509,18 +538,34 @@ class Spread:
         uses = (use for use in frame.file.uses_of(name.id, function) if use is not name)
         if (change := self._change(frame.file, uses)) is not None:
             return _changed(change, frame)
+        return self._handed(name, function, param, frame, values)
+
+    def _handed(
+        self, name: tree.Name, function: tree.Node, param: tree.Node, frame: Frame, values: Meanings
+    ) -> Entries:
+        """The dict that a function is handed, as it is then."""
+        assert isinstance(param, tree.Parameter)
+        assert isinstance(function, tree.Function | tree.Lambda)
+        if frame.function is not function or not frame.is_given_all:
+            return _unknown(name, frame, Why.ANY_CALL, values, about=function_name(function))
         if param.star == "**":
-            named = {p.name for p in function.params if not p.star}
-            found = Entries()
-            for argument in arguments_of(frame):
-                if argument.keyword is not None and argument.keyword not in named:
-                    given_in = frame.place_of(argument)
-                    found.set(argument.keyword, Bound(Place(given_in.file, argument), argument.value, given_in))
-                elif argument.star == "**":
-                    found.update(self.entries(argument.value, frame.place_of(argument)).without(named))
-            return found
+            return self._further_arguments(frame)
         given = self._evaluator.calls.argument(function, param, frame)
+        if given is None and isinstance(param.default, tree.Constant) and param.default.value is None:
+            return Entries()  # what goes on with it puts a dict in its place
         if given is None:
             why = Why.SPREAD if any(a.star for a in arguments_of(frame)) else Why.NOT_GIVEN
             return _unknown(name, frame, why, about=function_name(function))
         return self.entries(given.value, frame.place_of(given))
+
+    def _further_arguments(self, frame: Frame) -> Entries:
+        """What a call gives to no other parameter, by name."""
+        named = {param.name for param in frame.function.params if not param.star}
+        found = Entries()
+        for argument in arguments_of(frame):
+            if argument.keyword is not None and argument.keyword not in named:
+                given_in = frame.place_of(argument)
+                found.set(argument.keyword, Bound(Place(given_in.file, argument), argument.value, given_in))
+            elif argument.star == "**":
+                found.update(self.entries(argument.value, frame.place_of(argument)).without(named))
+        return found

@@ -294,9 +294,9 @@ class Items:
 
 @dataclass(unsafe_hash=True, slots=True)
 class Mapping:
-    """A dict display or comprehension."""
+    """A dict display or comprehension, or the dict of the further arguments (`**options`) that a call gives."""
 
-    node: tree.Dict | tree.Comprehension
+    node: tree.Dict | tree.Comprehension | tree.Parameter
     frame: Frame
 
 

@@ -119,3 +119,52 @@ REACHED = {"workers": 4}
 reached = {"config": REACHED}
 reached["config"]["workers"] = 2
 REACHED["workers"]  #? ?  # could be 2
+
+POPPED = {"workers": 4, "seed": 0, "gpu": 1}
+POPPED.pop("gpu", None)
+del POPPED["seed"]
+POPPED["workers"]  #? 4
+POPPED.get("gpu", 2)  #? 2
+POPPED.get("seed", 3)  #? 3
+
+
+def taken_out(options):
+    seed = options.pop("seed", None)
+    return options["workers"]
+
+
+taken_out({"workers": 6, "seed": 1})  #? 6
+
+
+def perhaps_taken_out(options, short):
+    options = dict(options)
+    if short:
+        options.pop("workers")
+    return options.get("workers", 1)
+
+
+perhaps_taken_out({"workers": 6}, elsewhere.short)  #? 6 | 1
+
+
+class Passing:
+    def __init__(self, **kwargs):
+        self.kwargs = kwargs
+
+    def fewer(self):
+        kwargs = self.kwargs.copy()
+        kwargs.pop("seed", None)
+        return dict(**kwargs)["workers"]
+
+
+Passing(workers=5, seed=1).fewer()  #? 5
+
+
+class Keeping:
+    def __init__(self, seed=0, **options):
+        self.options = options
+        self.handed = options
+        elsewhere.change(self.handed)
+
+
+keeping = Keeping(workers=5, seed=1)
+keeping.options["workers"]  #? ?  # could be changed elsewhere

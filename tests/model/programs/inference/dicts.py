@@ -151,7 +151,7 @@ def copied(again):
     return again["workers"]
 
 
-copied({"workers": 4, "seed": 0})  #? 4 | ?
+copied({"workers": 4, "seed": 0})  #? 4
 
 
 listed = dict([("a", 1), ("b", 2)])

@@ -194,13 +194,13 @@ mp.spawn(started, args=args)
 
 options["c"] = 3
 options.pop("a")
-given(**options)  #? ? (options.pop("a"): a dict may be changed here, in ways that are not followed)
+given(**options)  #? ? (workers: a parameter of `given` that the call leaves out)
 
 
 def rebound(options):
     options = options or {}
-    options.pop("seed")
-    return dict(**options)["workers"]  #? ? (options.pop("seed"): a dict may be changed here, in ways that are not followed)
+    options.clear()
+    return dict(**options)["workers"]  #? ? (options.clear(): a dict may be changed here, in ways that are not followed)
 
 
 def looped(n):
