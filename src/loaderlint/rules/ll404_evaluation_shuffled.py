@@ -102,7 +102,7 @@ def check(analysis: Analysis) -> Problems:
 def _shuffles(loader: Loader) -> bool:
     shuffle = loader["shuffle"]
     # A dict of options that is given under a condition shuffles where that holds.
-    return shuffle.is_(True) or (shuffle.given is None and shuffle.may_be(True))
+    return shuffle.is_by_default(True) or (shuffle.given is None and shuffle.may_be(True))
 
 
 def _help(loader: Loader, sampler: Instance | None, matched: Place | None) -> str:

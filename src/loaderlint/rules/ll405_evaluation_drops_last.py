@@ -101,7 +101,7 @@ def check(analysis: Analysis) -> Problems:
         size = loader["batch_size"].constant
         drop = loader["drop_last"]
         # A dict of options that is given under a condition drops where that holds.
-        drops = drop.is_(True) or (drop.given is None and drop.may_be(True))
+        drops = drop.is_by_default(True) or (drop.given is None and drop.may_be(True))
         if not drops or loader["batch_size"].may_be(1) or loader.may_be_one_batch:
             continue
         lost = _lost(loader)

@@ -121,10 +121,14 @@ def given_by_hydra(evaluator: Evaluation, function: tree.Function, param: tree.P
             folder = _told(evaluator, decorator, 0, "config_path", frame)
             name = _told(evaluator, decorator, 1, "config_name", frame)
             place = Place(frame.file, decorator)
+            is_old = name is None and folder is not None and folder.endswith((".yaml", ".yml"))
+            if is_old and folder is not None:  # before Hydra 1.0, the path of the primary file
+                folder, _, name = folder.rpartition("/")
             if name is None:
                 return (lost(Why.NO_PATH, place=place),)
             try:
-                composed = _display(evaluator.project.composed(frame.file, folder or ".", name), name)
+                found = evaluator.project.composed(frame.file, folder or ".", name, at_root=is_old)
+                composed = _display(found, name)
             except SettingsError:
                 composed = lost(Why.BROKEN_FILE, name)
             return (placed(composed, place),)

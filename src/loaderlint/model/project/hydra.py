@@ -40,6 +40,7 @@ class _Composition:
     """The files read so far, and the file that each of their nodes stands in."""
 
     load: Callable[[str], SettingsFile | None]
+    at_root: bool
     homes: dict[tree.Node, File] = field(default_factory=dict)
     files: int = 0
 
@@ -52,7 +53,7 @@ class _Composition:
         self.homes.update((node, file) for node in tree.walk(file.tree))
         own = entries(file.value)
         group = path.rpartition("/")[0]
-        here = package if around is None else _package(file, package, around)
+        here = package if around is None else _package(file, () if self.at_root else package, around)
         listed = own.pop("defaults", None)
         content = self._within(here, tree.Dict(file.value.at, tuple(own.values())), file)
         defaults = list(_defaults(listed.value, group, here)) if listed is not None else []
@@ -93,13 +94,15 @@ class _Composition:
         return whole
 
 
-def composed(primary: str, load: Callable[[str], SettingsFile | None]) -> SettingsFile | None:
+def composed(primary: str, load: Callable[[str], SettingsFile | None], *, at_root: bool = False) -> SettingsFile | None:
     """Return the settings of which the file `primary` is the first; `load` reads one by its path below their folder.
+
+    Before Hydra 1.0, a file in a group was for the root of all settings rather than for the package of its group.
 
     Raises:
         SettingsError: a file holds no settings that can be read, or there are more than people write.
     """
-    composition = _Composition(load)
+    composition = _Composition(load, at_root)
     first = load(f"{primary.removesuffix('.yaml')}.yaml")
     if first is None:
         return None

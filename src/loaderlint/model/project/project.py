@@ -59,7 +59,7 @@ class Project:
         self._modules = Modules(str(absolute(root)))
         self._files: dict[str, File | None] = {}
         self._settings: dict[tuple[str, Format, bool], SettingsFile | None] = {}
-        self._composed: dict[tuple[File, str, str], SettingsFile | None] = {}
+        self._composed: dict[tuple[File, str, str, bool], SettingsFile | None] = {}
         self._consulted: dict[File, Consulted] = {}
         self._defining: dict[str, frozenset[bytes] | None] = {}
         self._no_python: set[str] = set()
@@ -259,15 +259,16 @@ class Project:
             self.rests_on(file, CODE, path, CODE)
         return [file, *(module for path in paths if (module := self.load(path)) is not None)]
 
-    def composed(self, importer: File, folder: str, name: str) -> SettingsFile | None:
+    def composed(self, importer: File, folder: str, name: str, *, at_root: bool) -> SettingsFile | None:
         """Return the settings that Hydra puts together from files in `folder`, of which the first has a name.
 
-        A relative folder starts from that of `importer`, wherever the program is run.
+        A relative folder starts from that of `importer`, wherever the program is run. Old releases put what a file
+        holds `at_root` if it says nothing else.
 
         Raises:
             SettingsError: that or another file holds no settings that can be read.
         """
-        key = (importer, folder, name)
+        key = (importer, folder, name, at_root)
         if key not in self._composed:
 
             def load(path: str) -> SettingsFile | None:
@@ -275,7 +276,7 @@ class Project:
                     importer, f"{importer.directory / folder}/{path}", Format.OMEGACONF, overridable=True
                 )
 
-            self._composed[key] = composed(name, load)
+            self._composed[key] = composed(name, load, at_root=at_root)
         return self._composed[key]
 
     def settings_that_name(self, name: str) -> list[Path]:
