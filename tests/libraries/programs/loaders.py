@@ -76,7 +76,8 @@ torch.save(model.state_dict(), "a")
 #---
 import torch
 import torch.distributed as dist
-from accelerate import Accelerator
+from accelerate import Accelerator, PartialState
+from accelerate.state import AcceleratorState
 from torch.utils.data import DataLoader, Dataset, TensorDataset
 
 
@@ -109,6 +110,8 @@ loader = DataLoader(Asking(), num_workers=2)  #? LL309 advice, loader, numbered,
 loader = DataLoader(Moving(torch.device("cuda")), num_workers=2)  #? LL302 error, loader, numbered, over Moving
 loader = DataLoader(Moving(torch.cuda.current_device()), num_workers=2)  #? LL302 error, loader, numbered, over Moving
 loader = DataLoader(Moving(Accelerator().device), num_workers=2)  #? LL302 error, loader, numbered, over Moving
+loader = DataLoader(Moving(PartialState().device), num_workers=2)  #? LL302 error, loader, numbered, over Moving
+loader = DataLoader(Moving(AcceleratorState().device), num_workers=2)  #? LL302 error, loader, numbered, over Moving
 loader = DataLoader(Moving(torch.accelerator.current_accelerator()), num_workers=2)  #? LL302 error, loader, numbered, over Moving
 pinned = DataLoader(TensorDataset(torch.zeros(3, device="cuda")), pin_memory=True)  #? LL310 error, loader, numbered, repaired
 #---

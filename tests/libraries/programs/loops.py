@@ -1,11 +1,15 @@
 import itertools
 
+import accelerate.utils
 import alive_progress
+import datasets
 import fastprogress
+import huggingface_hub.utils
 import rich.progress
 import tqdm
 import tqdm.auto
 import tqdm.notebook
+import transformers.utils.logging
 from torch.utils.data import DataLoader
 
 loader = DataLoader([1])  #? loader
@@ -34,6 +38,14 @@ for batch, other in itertools.zip_longest(loader, [1]):  #? uses
 for batch in tqdm.tqdm(loader):  #? uses
     pass
 for batch in tqdm.notebook.tqdm_notebook(loader):  #? uses
+    pass
+for batch in accelerate.utils.tqdm(loader):  #? uses
+    pass
+for batch in datasets.tqdm(loader):  #? uses
+    pass
+for batch in huggingface_hub.utils.tqdm(loader):  #? uses
+    pass
+for batch in transformers.utils.logging.tqdm(loader):  #? uses
     pass
 for batch in rich.progress.track(loader):  #? uses
     pass

@@ -6,10 +6,11 @@ from typing import Final
 
 from loaderlint.model.libraries.facts import Checkpoint, Fact, Family, Gives
 
-ALIASES: Final = {"accelerate.accelerator": "accelerate"}
+ALIASES: Final = {"accelerate.accelerator": "accelerate", "accelerate.state": "accelerate"}
 
 FACTS: Final = (
     Fact("accelerate.Accelerator.device", gives=Gives.GPU),
+    *(Fact(f"accelerate.{state}.device", gives=Gives.GPU) for state in ("PartialState", "AcceleratorState")),
     Fact("accelerate.Accelerator.load_state", checkpoint=Checkpoint.LOADED),
     *(
         Fact(

@@ -1,4 +1,4 @@
-"""Progress bars: tqdm in all its modules, rich, alive-progress and fastprogress."""
+"""Progress bars: tqdm in all its modules and as others hand it on, rich, alive-progress and fastprogress."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ FACTS: Final = (
     Fact("tqdm.**.tqdm", passes=Passes.FIRST),
     Fact("tqdm.**.tqdm_notebook", passes=Passes.FIRST),
     Fact("tqdm.**.trange", counts=True),
+    *(
+        Fact(f"{package}.tqdm", passes=Passes.FIRST)
+        for package in ("accelerate.utils", "datasets", "huggingface_hub.utils", "transformers.utils.logging")
+    ),
     Fact("rich.progress.track", passes=Passes.FIRST),
     Fact("rich.progress.Progress", harmless=True),
     Fact("rich.progress.Progress.track", passes=Passes.FIRST),
