@@ -219,7 +219,7 @@ class Project:
         """
         pattern = f"*{_ENDINGS[form]}"
         told = self._looked_up(importer, pattern) or ""
-        key = (importer, pattern, form.name)
+        key = (importer, pattern, form.name, False)
         if key not in self._composed:
             found: list[SettingsFile] = []
             for path in told.splitlines():

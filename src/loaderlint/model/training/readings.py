@@ -14,11 +14,10 @@ from loaderlint.model.inference.values import (
     Meaning,
     Member,
     Unknown,
-    at_large,
 )
 from loaderlint.model.libraries.facts import Fact
 from loaderlint.model.libraries.words import DATA_METHODS, trains_nothing
-from loaderlint.model.training.role import ACTS, QUIET, WRITES, without_gradients
+from loaderlint.model.training.role import ACTS, QUIET, WRITES, is_without_gradients
 from loaderlint.model.training.run import Scene, Step
 from loaderlint.syntax import tree
 
@@ -80,9 +79,8 @@ class Readings:
         """The functions of the project that a call runs; None where it may train."""
         objects = self._evaluator.attributes
         match callee:
-            case FunctionRef(node=node, file=file):
-                marks = node.decorators if isinstance(node, tree.Function) else ()
-                quiet = any(without_gradients(self._evaluator, mark, at_large(file)) for mark in marks)
+            case FunctionRef():
+                quiet = is_without_gradients(self._evaluator, callee)
                 return [] if quiet or _is_forward(callee) else [callee]
             case ClassRef():
                 made = Instance(callee, call, step.frame)

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from enum import Enum
 
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reachable import Live
-from loaderlint.model.inference.values import Const, Frame, FunctionRef, Instance, Meaning, at_large
+from loaderlint.model.inference.values import (
+    Const,
+    External,
+    Frame,
+    FunctionRef,
+    Instance,
+    Meaning,
+    Member,
+    Unknown,
+    at_large,
+)
 from loaderlint.model.libraries.facts import Gradients
+from loaderlint.model.libraries.words import trains_nothing
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.run import Scene, Step
 from loaderlint.syntax import tree
@@ -87,10 +98,10 @@ def _is_under_a_test(file: File, node: tree.Node, outer: tree.Node) -> bool:
 def role_of(evaluator: Evaluator, loop: Scene, *, mixed: bool = False) -> Role:
     """Return what the loop over batches is for.
 
-    Training takes a backward pass and a step of an optimizer. Evaluation has neither, and gradients switched off, or
-    the model set to evaluate last before it, or a model that writes, which no step goes on from; gradients that are
-    set to zero before a step that is seen speak for a backward pass that is not. A method left to subclasses may do
-    either.
+    Training takes a backward pass and a step of an optimizer. Evaluation has neither, and gradients switched off, there
+    or in the function that gets the batches, or the model set to evaluate last before it, or a model that writes, which
+    no step goes on from; gradients that are set to zero before a step that is seen speak for a backward pass that is
+    not. A method left to subclasses may do either.
 
     In a `mixed` loop several loaders take turns, each perhaps for something else, unless all run without gradients.
     """
@@ -103,7 +114,13 @@ def role_of(evaluator: Evaluator, loop: Scene, *, mixed: bool = False) -> Role:
         evaluates = _is_in_quiet(evaluator, loop)
     else:
         writes = WRITES in loop.acts and "step" not in loop.acts
-        evaluates = writes or QUIET in loop.acts or _is_in_quiet(evaluator, loop) or _model_evaluates(evaluator, loop)
+        evaluates = (
+            writes
+            or QUIET in loop.acts
+            or _is_in_quiet(evaluator, loop)
+            or _model_evaluates(evaluator, loop)
+            or _goes_to_quiet(evaluator, loop)
+        )
     return Role.EVALUATION if evaluates else Role.UNKNOWN
 
 
@@ -151,6 +168,53 @@ def _is_in_quiet(evaluator: Evaluator, loop: Scene) -> bool:
         ):
             return True
     return False
+
+
+def _goes_to_quiet(evaluator: Evaluator, loop: Scene) -> bool:
+    """Whether a loop gives its batches to a function that switches gradients off, and to nothing that is not seen."""
+    if not isinstance(loop.node, tree.For):
+        return False
+    names, found = _named(loop.node.target), False
+    for node in (inner for statement in loop.node.body for inner in tree.walk(statement)):
+        match node:
+            case tree.Assign(targets=targets, value=tree.Node() as value) if _is_of(value, names):
+                names = names.union(*map(_named, targets))
+            case tree.Call(args=args) if any(_is_of(argument.value, names) for argument in args):
+                callees = evaluator.evaluate(node.func, loop.frame)
+                functions = [callee for callee in callees if isinstance(callee, FunctionRef)]
+                found = found or any(is_without_gradients(evaluator, function) for function in functions)
+                if not functions and any(map(_may_train, callees)):
+                    return False
+    return found
+
+
+def _may_train(callee: Meaning) -> bool:
+    """Whether something that is not of the project may train on what it is given."""
+    match callee:
+        case External(path=path) | Instance(cls=External(path=path)) | Member(owner=Instance(cls=External(path=path))):
+            return not trains_nothing(path)
+    return isinstance(callee, Unknown)
+
+
+def _named(target: tree.Expr) -> set[str]:
+    """The names that an assignment sets; what `self` keeps is left out."""
+    return {part.id for part in tree.walk(target) if isinstance(part, tree.Name)} - {"self"}
+
+
+def _is_of(expr: tree.Node, names: Set[str]) -> bool:
+    """Whether an expression is a part of things with some names, or made by a method of theirs: `batch[0].cuda()`."""
+    match expr:
+        case tree.Name(id=name):
+            return name in names
+        case tree.Call(func=func):
+            return _is_of(func, names)
+    return any(_is_of(part, names) for part in tree.children(expr))
+
+
+def is_without_gradients(evaluator: Evaluator, function: FunctionRef) -> bool:
+    """Whether a function of the project switches gradients off, by a decorator."""
+    decorators = function.node.decorators if isinstance(function.node, tree.Function) else ()
+    return any(without_gradients(evaluator, expr, at_large(function.file)) for expr in decorators)
 
 
 def _model_evaluates(evaluator: Evaluator, loop: Scene) -> bool:
