@@ -33,10 +33,10 @@ def rebuilt(program: Program, loader: Loader, use: Use) -> Scene | None:
     """
     for scene in use.scenes:
         if isinstance(scene.node, tree.For) and (_counts_epochs(scene.node) or asked_by_count(scene.node, loader)):
-            calls = _calls_in(scene.node, loader)
+            calls, tests = _calls_in(scene.node, loader)
             given = len(calls) == 1 or scene.node in use.place.file.scopes.ancestors(use.place.node)
             if calls and (given or _is_in_one_function(loader, use)):
-                used = set(_used(loader, calls, scene.node))
+                used = {*_used(loader, calls, scene.node), *_asked(tests)}
                 if None not in used and not used & set(_changed(program, scene, scene.node)):
                     return scene
     return None
@@ -48,22 +48,41 @@ def _is_in_one_function(loader: Loader, use: Use) -> bool:
     return use.place.file is loader.file and scopes.function_at(use.place.node) is scopes.function_at(loader.call)
 
 
-def _calls_in(loop: tree.For, loader: Loader) -> list[tree.Call]:
-    """The calls that build a loader in every turn of a loop, from its own outwards; none if not in every turn."""
+def _calls_in(loop: tree.For, loader: Loader) -> tuple[list[tree.Call], list[tree.Expr]]:
+    """The calls that build a loader in every turn of a loop, from its own outwards; none if not in every turn.
+
+    With them come the conditions in the loop: if these are the same in every turn, it is built in all or in none.
+    """
     calls: list[tree.Call] = []
+    tests: list[tree.Expr] = []
     for place in loader.way:
         around = place.file.scopes.ancestors(place.node)
         function = place.file.scopes.function_at(place.node)
         outermost = loop if loop in around else function
         if outermost is None or not isinstance(place.node, tree.Call):
-            return []
+            return [], []
         way = [place.node, *around[: around.index(outermost)]]
-        if any(_is_conditional(inner, outer) for inner, outer in pairwise(way) if not is_every_nth(outer, loop)):
-            return []
+        for inner, outer in pairwise(way):
+            if isinstance(outer, tree.If) and outermost is loop:
+                tests += [outer.test] if not is_every_nth(outer, loop) else []
+            elif _is_conditional(inner, outer) and not is_every_nth(outer, loop):
+                return [], []
         calls.append(place.node)
         if outermost is loop:
-            return calls
-    return []
+            return calls, tests
+    return [], []
+
+
+def _asked(tests: list[tree.Expr]) -> Iterator[str | None]:
+    """What conditions ask for, as it is written; None for what may be another thing each time."""
+    for part in (part for test in tests for part in tree.walk(test)):
+        match part:
+            case tree.Call(func=tree.Name(id=name)) if name in _SAME_AGAIN:
+                continue
+            case tree.Name() | tree.Attribute():
+                yield tree.dotted(part)
+            case tree.Call() | tree.Subscript():
+                yield None
 
 
 def _is_conditional(inner: tree.Node, outer: tree.Node) -> bool:
