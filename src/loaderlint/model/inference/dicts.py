@@ -8,19 +8,17 @@ from functools import cached_property, reduce
 from loaderlint.model.inference.argument_of_parameter import arguments_of
 from loaderlint.model.inference.cases import turn_of_key, turns
 from loaderlint.model.inference.config_files import assigned_to, is_loaded, loaded, read
+from loaderlint.model.inference.dict_changes import Changes
 from loaderlint.model.inference.dict_uses import (
     assigned_from_outside,
+    chooses,
     is_assigned,
-    is_changed,
     is_changed_through,
-    is_changed_within,
-    is_target,
     kept_as,
     kept_by_object,
     listed_pairs,
     outermost,
     statement_around,
-    stored_under,
     taken_from,
     taken_in_turn,
     taken_out,
@@ -42,10 +40,10 @@ from loaderlint.model.inference.values import (
     Mark,
     Meaning,
     Meanings,
-    Member,
     Unknown,
     at_large,
     function_name,
+    is_itself,
     lost,
     lost_with,
     mark,
@@ -53,16 +51,9 @@ from loaderlint.model.inference.values import (
 )
 from loaderlint.model.inference.walk import Once
 from loaderlint.model.libraries.facts import Fact, Gives
-from loaderlint.model.project.file import File, Place
+from loaderlint.model.project.file import Place
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Binding
-
-#: Methods of dicts, and of parsers of sections, that change nothing that is not known: `read` fills a parser.
-_LEAVING = {"get", "keys", "values", "items", "copy", "getint", "getfloat", "getboolean", "read", "sections"}
-
-
-#: Methods of settings that change them: any other attribute of theirs is an entry, or leaves them.
-_CHANGING = {"update", "pop", "popitem", "setdefault", "clear", "merge_with"}
 
 
 def _unknown(expr: tree.Expr, frame: Frame, why: Why, values: Meanings = (), about: str = "") -> Entries:
@@ -83,6 +74,10 @@ def _lost_at(expr: tree.Expr, frame: Frame, why: Unknown) -> Entries:
     return Entries(lost=unknown)
 
 
+def _is_none(expr: tree.Expr | None) -> bool:
+    return isinstance(expr, tree.Constant) and expr.value is None
+
+
 class Spread:
     """Reads dicts: all their entries, or what one `key` leads to and no more."""
 
@@ -90,8 +85,7 @@ class Spread:
         self._evaluator = evaluator
         self._key = key
         self._once: Once[tuple[tree.Expr, Mark], Entries] = Once(Entries(lost=lost(Why.ITSELF)))
-        self._are_read: Once[tuple[tree.Call, tree.Argument], bool] = Once(True)
-        self._other_names: Once[tree.Name, bool] = Once(True)
+        self._changes = Changes(evaluator, key)
 
     def entries(self, expr: tree.Expr, frame: Frame, values: Meanings | None = None) -> Entries:
         """Return the entries of the dict that `expr` gives, which means `values`, if that is known already."""
@@ -320,13 +314,16 @@ class Spread:
         home, bindings = found
         if all(map(is_loaded, values)):
             uses = [use for use in file.uses_of(name.id, home.owner) if use is not name]
-            if (change := self._change(file, uses, settings=True)) is not None:
+            if (change := self._changes.found(file, uses, settings=True)) is not None:
                 return _changed(change, frame)
             return self._evaluated(name, frame, values)
         total: Entries | None = None
-        if param := next((b.node for b in bindings if isinstance(b.node, tree.Parameter)), None):
+        param = next((b.node for b in bindings if isinstance(b.node, tree.Parameter)), None)
+        if param is not None:
             if len(bindings) == 1:
                 return self._parameter(name, home.owner, param, frame, values)
+            if frame.function is not home.owner or not frame.is_given_all:
+                return self._in_any_call(name, bindings, home.owner, frame, values)
             total = self._handed(name, home.owner, param, frame, values)
             bindings = [b for b in bindings if b.node is not param]
         if any(b.kind not in ("assign", "augment") or b.path for b in bindings):
@@ -341,6 +338,8 @@ class Spread:
             if home.owner is frame.function and self._evaluator.branches.reach(use, frame)[0] is False:
                 continue
             total = self._step(use, total, frame, lambda s: scopes.leads_to(s, name), settings=settings)
+        if total is None and param is not None:
+            return Entries()  # of None: what goes on with it puts a dict in its place
         return total or _unknown(name, frame, Why.NO_DICT)
 
     def _at_end(self, name: tree.Name, frame: Frame) -> Entries:
@@ -428,19 +427,8 @@ class Spread:
         if (taken := taken_out(file, use)) is not None:
             changed = (total or _unknown(use, frame, Why.NO_DICT)).without({taken})
             return changed if certain or total is None else total.either(changed)
-        change = self._change(file, (use,), settings=settings)
+        change = self._changes.found(file, (use,), settings=settings)
         return total if change is None else _changed(change, frame)
-
-    def _change(
-        self, file: File, uses: Iterable[tree.Name | tree.Attribute], *, settings: bool = False
-    ) -> tree.Expr | None:
-        """What may change the dict, among what uses it: the call that gets it, or the use itself."""
-        for use in uses:
-            if not self._is_read(file, use, settings=settings):
-                above = file.scopes.parent[use]
-                around = file.scopes.parent[above] if isinstance(above, tree.Argument | tree.Attribute) else above
-                return around if isinstance(around, tree.Call | tree.Subscript) else use
-        return None
 
     def _filled_in_turn(
         self, target: tree.Node, key: tree.Expr, total: Entries, frame: Frame, has_run: Callable[[tree.Node], bool]
@@ -460,72 +448,16 @@ class Spread:
             self._put(changed, key, bound, certain=certain)
         return changed
 
-    def _is_read(self, file: File, use: tree.Node, *, settings: bool = False) -> bool:
-        """Whether a use of the dict leaves it as it is.
-
-        Of `settings` from a file, what is assigned to entries is found by whatever name they go, and code that is not
-        seen hardly changes them.
-        """
-        if self._key is not None and taken_out(file, use) not in (None, self._key):
-            return True
-        parent = file.scopes.parent[use]
-        match parent:
-            case tree.Subscript():
-                return not is_target(file, parent)
-            case tree.Attribute(attr=method):
-                return method not in _CHANGING if settings else method in _LEAVING
-            case tree.Assign() if settings:
-                return True
-            case tree.Assign(op="", targets=(tree.Attribute() as kept,)):
-                return not any(is_changed(file, node) for node in stored_under(file, kept))
-            case tree.Assign(op="", targets=(tree.Name() as other,), value=value) if value is use:
-                return self._is_read_by(file, other)
-            case tree.For() | tree.Clause() | tree.Operation() | tree.If() | tree.Conditional():
-                return True
-            case tree.Argument(star="**") | tree.Pair(key=None) | tree.Evaluate(kind="") | tree.Other(kind="f-string"):
-                return True
-            case tree.Pair():
-                held = not is_changed_within(file, parent)
-                return held and (settings or self._is_read(file, file.scopes.parent[parent]))
-            case tree.Sequence() | tree.Return() if settings:
-                return True
-            case tree.Argument() if isinstance(call := file.scopes.parent[parent], tree.Call):
-                return self._only_reads(file, call, parent, settings=settings)
-        return False
-
-    def _is_read_by(self, file: File, other: tree.Name) -> bool:
-        """Whether code that goes by another name of the dict leaves it as it is."""
-        found = file.scopes.scope_at(other).lookup(other.id)
-        uses = file.uses_of(other.id, found[0].owner) if found is not None else []
-        return self._other_names(other, lambda: all(is_assigned(file, use) or self._is_read(file, use) for use in uses))
-
-    def _only_reads(self, file: File, call: tree.Call, argument: tree.Argument, *, settings: bool) -> bool:
-        """Whether a call leaves the dict that it is handed as it is: a builtin, `update`, a function that reads it."""
-        if isinstance(call.func, tree.Attribute) and call.func.attr == "update":
-            return True
-        callees = self._evaluator.evaluate(call.func, at_large(file))
-        return bool(callees) and self._are_read(
-            (call, argument),
-            lambda: all(self._leaves(callee, call, argument, file, settings=settings) for callee in callees),
-        )
-
-    def _leaves(self, callee: Meaning, call: tree.Call, argument: tree.Argument, file: File, *, settings: bool) -> bool:
-        match callee:
-            case External(fact=fact):
-                return settings or bool(fact.leaves) or fact.settings is not None
-            case Member(owner=owner, name=name):
-                return settings or bool(self._evaluator.member(owner, name).fact.leaves)
-            case ClassRef() as cls:
-                inits = self._evaluator.attributes.attribute(Instance(cls, call, at_large(file)), "__init__")
-                own = [init for init in inits if isinstance(init, FunctionRef)]
-                return bool(own) and all(self._leaves(init, call, argument, file, settings=settings) for init in own)
-            case FunctionRef(file=there, node=tree.Function() as function):
-                inner = self._evaluator.calls.enter(callee, call, at_large(file))
-                for param in function.params:
-                    if inner and self._evaluator.calls.argument(function, param, inner) is argument:
-                        uses = there.uses_of(param.name, function)
-                        return all(self._is_read(there, use, settings=settings) for use in uses)
-        return settings
+    def _in_any_call(
+        self, name: tree.Name, bindings: list[Binding], function: tree.Node, frame: Frame, values: Meanings
+    ) -> Entries:
+        """A dict that is handed over, or another in its place, over all calls: `options = options or {}`."""
+        uses = [use for use in frame.file.uses_of(name.id, function) if use is not name]
+        if (change := self._changes.found(frame.file, (u for u in uses if not is_assigned(frame.file, u)))) is not None:
+            return _changed(change, frame)
+        if all(isinstance(b.node, tree.Parameter) or chooses(b.value) for b in bindings):
+            values = tuple(value for value in values if not is_itself(value))
+        return self._evaluated(name, frame, values)
 
     def _parameter(
         self, name: tree.Name, function: tree.Node, param: tree.Node, frame: Frame, values: Meanings
@@ -536,14 +468,15 @@ class Spread:
         if frame.function is not function or not frame.is_given_all:
             return _unknown(name, frame, Why.ANY_CALL, values, about=function_name(function))
         uses = (use for use in frame.file.uses_of(name.id, function) if use is not name)
-        if (change := self._change(frame.file, uses)) is not None:
+        if (change := self._changes.found(frame.file, uses)) is not None:
             return _changed(change, frame)
-        return self._handed(name, function, param, frame, values)
+        handed = self._handed(name, function, param, frame, values)
+        return handed or _unknown(name, frame, Why.NOT_GIVEN, about=function_name(function))
 
     def _handed(
         self, name: tree.Name, function: tree.Node, param: tree.Node, frame: Frame, values: Meanings
-    ) -> Entries:
-        """The dict that a function is handed, as it is then."""
+    ) -> Entries | None:
+        """The dict that a function is handed, as it is then; None where it is handed None instead."""
         assert isinstance(param, tree.Parameter)
         assert isinstance(function, tree.Function | tree.Lambda)
         if frame.function is not function or not frame.is_given_all:
@@ -551,8 +484,8 @@ class Spread:
         if param.star == "**":
             return self._further_arguments(frame)
         given = self._evaluator.calls.argument(function, param, frame)
-        if given is None and isinstance(param.default, tree.Constant) and param.default.value is None:
-            return Entries()  # what goes on with it puts a dict in its place
+        if _is_none(param.default if given is None else given.value):
+            return None
         if given is None:
             why = Why.SPREAD if any(a.star for a in arguments_of(frame)) else Why.NOT_GIVEN
             return _unknown(name, frame, why, about=function_name(function))

@@ -168,3 +168,14 @@ class Keeping:
 
 keeping = Keeping(workers=5, seed=1)
 keeping.options["workers"]  #? ?  # could be changed elsewhere
+
+
+def put_in_place(options=None):
+    if options is None:
+        options = dict(workers=3)
+    return dict(**options)["workers"]
+
+
+put_in_place()  #? 3
+put_in_place(None)  #? 3
+put_in_place({"workers": 2})  #? 2
