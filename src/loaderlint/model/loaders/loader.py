@@ -27,7 +27,7 @@ from loaderlint.model.inference.values import (
     mark,
 )
 from loaderlint.model.inference.walk import Once, expand
-from loaderlint.model.inference.written import sources
+from loaderlint.model.inference.written import called_by, sources
 from loaderlint.model.libraries.facts import Gives, Signature, Thing
 from loaderlint.model.loaders.core_counts import counts_cores, counts_cores_of_task, counts_some_cores
 from loaderlint.model.loaders.datasets import always_leads_to, is_seen_through, is_wholly_seen, unwrapped
@@ -169,6 +169,8 @@ class Loader:
         given = self.options.expression("batch_size")
         if given is None:
             return False
+        if any(_measures(part) for part, _ in called_by(*given)):
+            return True
         nodes = [node for part in sources(*given) for node in _walk_but_least(part)]
         divides = any(isinstance(node, tree.Operation) and node.op in ("/", "//") for node in nodes)
         return any(map(_measures, nodes)) and not divides
