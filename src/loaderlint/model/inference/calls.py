@@ -311,15 +311,19 @@ class Calls:
         return given if all(isinstance(value, FunctionRef) for value in given) else ()
 
     def _attribute(self, call: tree.Call, frame: Frame) -> Meanings | None:
-        """What `getattr(owner, "name", default)` gives; None where the name is not told."""
+        """What `getattr(owner, name, default)` gives for the names that are told; None where none is."""
         match [argument.value for argument in call.args]:
             case owner, named, *rest:
-                match self._evaluator.evaluate(named, frame):
-                    case (Const(value=str(name)),):
-                        found = self._evaluator.evaluate(self._evaluator.attributes.read(owner, name), frame)
-                        if rest and any(isinstance(value, Unknown) for value in found):
-                            return (*assumed(self._evaluator.evaluate(rest[0], frame)), *found)
-                        return found
+                names = self._evaluator.evaluate(named, frame)
+                told = [name.value for name in names if isinstance(name, Const) and isinstance(name.value, str)]
+                reads = [self._evaluator.attributes.read(owner, name) for name in told]
+                found = [value for read in reads for value in self._evaluator.evaluate(read, frame)]
+                if not found:
+                    return None
+                found += [name for name in names if isinstance(name, Unknown)]
+                if rest and any(isinstance(value, Unknown) for value in found):
+                    return (*assumed(self._evaluator.evaluate(rest[0], frame)), *found)
+                return tuple(found)
         return None
 
     def _modules(self, fact: Fact, call: tree.Call, frame: Frame) -> Meanings:

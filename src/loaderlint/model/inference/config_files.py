@@ -226,6 +226,8 @@ def _path(evaluator: Evaluation, expr: tree.Expr, frame: Frame, depth: int) -> _
             return _path(evaluator, call, made_in, depth + 1)
         case (Unknown(reason=Reason(why=Why.NO_DEFAULT, place=Place(file=file, node=tree.Attribute(attr=option)))),):
             return _Written(_CHOSEN, file, assumed=True) if _NAMES_SETTINGS.search(option) else None
+        case (Const(value=None, assumed=True),) if isinstance(expr, tree.Attribute):  # with None there is no file
+            return _Written(_CHOSEN, frame.file, assumed=True) if _NAMES_SETTINGS.search(expr.attr) else None
     if isinstance(expr, tree.Name) and (found := Bindings().of(frame.file, expr)) and len(found[1]) == 1:
         (binding,) = found[1]
         if binding.kind == "assign" and binding.value is not None and not binding.path:

@@ -40,6 +40,7 @@ from loaderlint.model.inference.values import (
     Mark,
     Meaning,
     Meanings,
+    Member,
     Unknown,
     at_large,
     function_name,
@@ -76,6 +77,17 @@ def _lost_at(expr: tree.Expr, frame: Frame, why: Unknown) -> Entries:
 
 def _is_none(expr: tree.Expr | None) -> bool:
     return isinstance(expr, tree.Constant) and expr.value is None
+
+
+def _all(values: Meanings, are: Callable[[Meaning], bool]) -> bool:
+    """Whether all values are of a kind, but perhaps for some of which nothing is seen: settings of a checkpoint."""
+    others = [value for value in values if not are(value)]
+    return len(others) < len(values) and all(isinstance(value, Unknown | Member) for value in others)
+
+
+def _loads(value: Meaning) -> bool:
+    """Whether a value is what a library loads from a settings file."""
+    return isinstance(value, Instance) and value.fact.loads is not None
 
 
 class Spread:
@@ -312,7 +324,7 @@ class Spread:
         if found is None:
             return _unknown(name, frame, Why.NO_DICT)
         home, bindings = found
-        if all(map(is_loaded, values)):
+        if _all(values, is_loaded):
             uses = [use for use in file.uses_of(name.id, home.owner) if use is not name]
             if (change := self._changes.found(file, uses, settings=True)) is not None:
                 return _changed(change, frame)
@@ -328,7 +340,7 @@ class Spread:
             bindings = [b for b in bindings if b.node is not param]
         if any(b.kind not in ("assign", "augment") or b.path for b in bindings):
             return self._evaluated(name, frame, values)
-        settings = all(isinstance(value, Instance) and value.fact.loads is not None for value in values)
+        settings = _all(values, _loads)
         local = scopes.scope_at(name) is home
         for use in file.uses_of(name.id, home.owner):
             if local and use.at >= name.at:
@@ -468,7 +480,7 @@ class Spread:
         if frame.function is not function or not frame.is_given_all:
             return _unknown(name, frame, Why.ANY_CALL, values, about=function_name(function))
         uses = (use for use in frame.file.uses_of(name.id, function) if use is not name)
-        if (change := self._changes.found(frame.file, uses)) is not None:
+        if (change := self._changes.found(frame.file, uses, settings=_all(values, _loads))) is not None:
             return _changed(change, frame)
         handed = self._handed(name, function, param, frame, values)
         return handed or _unknown(name, frame, Why.NOT_GIVEN, about=function_name(function))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field, replace
 
+from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.values import Frame, Unknown
 from loaderlint.model.project.file import Place
 from loaderlint.syntax import tree
@@ -59,8 +60,16 @@ class Entries:
         moved = {k: tuple(b and replace(b, place=place) for b in bounds) for k, bounds in self.values.items()}
         return Entries(moved, self.lost)
 
+    @property
+    def _are_restored(self) -> bool:
+        """Whether nothing is known of a dict but that a program saved it before."""
+        reason = self.lost.reason if self.lost is not None else None
+        return not self.values and reason is not None and reason.why is Why.RESTORED
+
     def either(self, other: Entries) -> Entries:
-        """Return the entries of one dict or the other."""
+        """Return the entries of one dict or the other; one that was saved before is as the program makes it."""
+        if self._are_restored or other._are_restored:
+            return other if self._are_restored else self
         keys = list(dict.fromkeys((*self.values, *other.values)))
         joined = {
             key: tuple(dict.fromkeys((*self.values.get(key, (None,)), *other.values.get(key, (None,))))) for key in keys

@@ -81,6 +81,7 @@ class Why(Enum):
     LIBRARY = "`{}` is not of the project, and what it does is not known"
     OF_PYTHON = "what `{}` gives is not followed"
     OF_LIBRARY = "what `{}` gives is not known: it is not of the project"
+    RESTORED = "what `{}` gives is not known: it was saved before"
     PARTS = "nothing is known of the parts of what `{}` gives, which is not of the project"
     SETTINGS = "may be among settings of which the making is not seen"
     BROUGHT = "`{}` decides it itself"

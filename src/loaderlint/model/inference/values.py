@@ -16,7 +16,7 @@ from typing import Final, TypeAlias
 
 from loaderlint.model import limits
 from loaderlint.model.inference.reasons import Reason, Why
-from loaderlint.model.libraries.facts import NOTHING, Fact
+from loaderlint.model.libraries.facts import NOTHING, Checkpoint, Fact
 from loaderlint.model.libraries.stdlib import BUILTINS
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
@@ -408,6 +408,8 @@ def _of_library(value: Meaning) -> Unknown | None:
     made = value.owner if isinstance(value, Member) else value
     if not isinstance(made, Instance) or not isinstance(made.cls, External) or made.place is None:
         return None
+    if made.fact.checkpoint is Checkpoint.LOADED:
+        return lost(Why.RESTORED, made.cls.path, made.place)
     return lost_in_library(made.cls.path, made.place)
 
 
