@@ -16,6 +16,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from loaderlint.verifying.host.runner import Run
 from loaderlint.verifying.shared.protocol import Ending, Program
 from tests.verify.tools import NOISY, in_child, interruptible, marked, running_here, until, verify, write
 
@@ -238,3 +239,19 @@ def test_notebooks_run_as_one_program() -> None:
     assert "train.ipynb:cell 3:1:10" in result.output
     assert "workers draw the same numbers" in result.output
     assert result.exit_code == 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "bwrap: Can't find source path /tmp/others: No such file or directory\n",
+        "bwrap: Can't make overlay mount on /newroot/tmp/others with options lowerdir=/oldroot/tmp/others: "
+        "No such file or directory\n",
+    ],
+)
+def test_a_program_is_started_again_where_a_folder_of_others_is_gone(
+    said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs = iter([Run(output=said), Run(output="trained to the end")])
+    monkeypatch.setattr("loaderlint.verifying.host.runner._run", lambda *_: next(runs))
+    assert in_child(Program("script", write("train.py", "print()"))).output == "trained to the end"

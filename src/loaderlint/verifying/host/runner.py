@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import queue
 import re
@@ -40,8 +41,7 @@ _OUTPUT_LINES = 50
 _CLEANERS = ("multiprocessing.resource_tracker", "torch_shm_manager")
 
 
-#: What bubblewrap says where a folder of others is gone since the view was tried, and how often it may be.
-_VANISHED = "bwrap: Can't find source path "
+#: How often a program is started where a folder of others is gone since the view was tried.
 _STARTS = 5
 
 #: What `torch.distributed.run` says of a rank that fails.
@@ -83,9 +83,14 @@ def run(
     """
     for _ in range(_STARTS):
         result = _run(request, python, directory, seen, launcher)
-        if result.events or not result.output.startswith(_VANISHED):
+        if result.events or not _lacks_folder(result.output):
             break
     return result
+
+
+def _lacks_folder(output: str) -> bool:
+    """Whether bubblewrap says that a folder is not there, such as one of others that was there before."""
+    return output.startswith("bwrap: ") and output.rstrip().endswith(os.strerror(errno.ENOENT))
 
 
 def _run(request: Request, python: str, directory: Path, seen: Callable[[Event], None], launcher: Sequence[str]) -> Run:
