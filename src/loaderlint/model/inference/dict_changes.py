@@ -13,7 +13,17 @@ from loaderlint.model.inference.dict_uses import (
     taken_out,
 )
 from loaderlint.model.inference.interface import Evaluation
-from loaderlint.model.inference.values import ClassRef, External, FunctionRef, Instance, Meaning, Member, at_large
+from loaderlint.model.inference.values import (
+    ClassRef,
+    External,
+    Frame,
+    FunctionRef,
+    Instance,
+    Mapping,
+    Meaning,
+    Member,
+    at_large,
+)
 from loaderlint.model.inference.walk import Once
 from loaderlint.model.project.file import File
 from loaderlint.syntax import tree
@@ -43,6 +53,44 @@ class Changes:
                 above = file.scopes.parent[use]
                 around = file.scopes.parent[above] if isinstance(above, tree.Argument | tree.Attribute) else above
                 return around if isinstance(around, tree.Call | tree.Subscript) else use
+        return None
+
+    def is_changed_by_callee(self, made: Mapping) -> bool:
+        """Whether a dict is made as an argument of a call, to a function that changes it."""
+        file, argument = made.frame.file, made.frame.file.scopes.parent.get(made.node)
+        call = file.scopes.parent.get(argument) if isinstance(argument, tree.Argument) else None
+        if not isinstance(argument, tree.Argument) or not isinstance(call, tree.Call):
+            return False
+        functions: list[FunctionRef] = []
+        for callee in self._evaluator.evaluate(call.func, made.frame):
+            functions += self._inits(callee, call, made.frame) if isinstance(callee, ClassRef) else ()
+            functions += [callee] if isinstance(callee, FunctionRef) else ()
+        return any(
+            is_changed(function.file, use) and self._concerns(function.file, use)
+            for function in functions
+            for use in self._uses_of_argument(function, call, argument, made.frame) or ()
+        )
+
+    def _concerns(self, file: File, use: tree.Node) -> bool:
+        """Whether a change of a dict, where it is used, may be one of what is asked for."""
+        match file.scopes.parent[use]:
+            case tree.Subscript(index=(tree.Constant(value=str(key)),)):
+                return self._key in (None, key)
+        return self._key is None or taken_out(file, use) in (None, self._key)
+
+    def _inits(self, cls: ClassRef, call: tree.Call, frame: Frame) -> list[FunctionRef]:
+        """The functions that the making of an object of a class runs, as far as the project has them."""
+        inits = self._evaluator.attributes.attribute(Instance(cls, call, frame), "__init__")
+        return [init for init in inits if isinstance(init, FunctionRef)]
+
+    def _uses_of_argument(
+        self, function: FunctionRef, call: tree.Call, argument: tree.Argument, frame: Frame
+    ) -> list[tree.Name] | None:
+        """Where a function uses the parameter that a call gives an argument to; None where that is not seen."""
+        inner = self._evaluator.calls.enter(function, call, frame)
+        for param in function.node.params if inner is not None else ():
+            if inner is not None and self._evaluator.calls.argument(function.node, param, inner) is argument:
+                return function.file.uses_of(param.name, function.node)
         return None
 
     def _is_read(self, file: File, use: tree.Node, *, settings: bool = False) -> bool:
@@ -101,13 +149,10 @@ class Changes:
             case Member(owner=owner, name=name):
                 return settings or bool(self._evaluator.member(owner, name).fact.leaves)
             case ClassRef() as cls:
-                inits = self._evaluator.attributes.attribute(Instance(cls, call, at_large(file)), "__init__")
-                own = [init for init in inits if isinstance(init, FunctionRef)]
+                own = self._inits(cls, call, at_large(file))
                 return bool(own) and all(self._leaves(init, call, argument, file, settings=settings) for init in own)
-            case FunctionRef(file=there, node=tree.Function() as function):
-                inner = self._evaluator.calls.enter(callee, call, at_large(file))
-                for param in function.params:
-                    if inner and self._evaluator.calls.argument(function, param, inner) is argument:
-                        uses = there.uses_of(param.name, function)
-                        return all(self._is_read(there, use, settings=settings) for use in uses)
+            case FunctionRef(file=there, node=tree.Function()):
+                uses = self._uses_of_argument(callee, call, argument, at_large(file))
+                if uses is not None:
+                    return all(self._is_read(there, use, settings=settings) for use in uses)
         return settings

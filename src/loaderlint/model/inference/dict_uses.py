@@ -37,9 +37,14 @@ def kept_by_object(made: Mapping | Instance) -> tree.Attribute | None:
 
 
 def _around(made: Mapping | Instance) -> tree.Node | None:
-    """What is around the code that makes a dict; None for what makes something else."""
-    node = made.node if isinstance(made, Mapping) else made.call if made.fact.gives is Gives.DICT else None
+    """What is around the code that makes a dict, or copies one; None for what makes something else."""
+    node = made.node if isinstance(made, Mapping) else made.call if _makes_dict(made) else None
     return made.frame.file.scopes.parent.get(node) if node is not None else None
+
+
+def _makes_dict(made: Instance) -> bool:
+    copies = made.call is not None and isinstance(made.call.func, tree.Attribute) and made.call.func.attr == "copy"
+    return copies or made.fact.gives is Gives.DICT
 
 
 def uses_of_attribute(file: File, method: tree.Function, kept: tree.Attribute) -> Iterator[tree.Attribute]:

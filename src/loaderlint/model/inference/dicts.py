@@ -293,8 +293,8 @@ class Spread:
         match value:
             case Mapping(node=tree.Parameter() as param):
                 return self._further(param, value.frame)
-            case Mapping(node=tree.Dict() | tree.Comprehension() as node) if not is_changed_through(
-                value.frame.file, node
+            case Mapping(node=tree.Dict() | tree.Comprehension() as node) if not (
+                is_changed_through(value.frame.file, node) or self._changes.is_changed_by_callee(value)
             ):
                 is_part = isinstance(value.frame.file.scopes.parent[node], tree.Pair)
                 others = assigned_to(self._evaluator, value, frame, self._key) if is_part else ()
