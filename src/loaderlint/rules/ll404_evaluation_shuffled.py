@@ -2,8 +2,9 @@
 
 ## What it does
 Reports loaders with `shuffle=True`, or with a sampler that shuffles, whose batches are only evaluated on, in whole
-passes: gradients are off or the model is set to `eval()`, and nothing calls `backward()`. The help differs if the
-outputs are matched by position with something that the loader does not give, such as a table or a list of names.
+passes: gradients are off, there or in the function that gets the batches, or the model is set to `eval()`, and nothing
+calls `backward()`. An option that is true by default counts. The help differs if the outputs are matched by position
+with something that the loader does not give, such as a table or a list of names.
 
 Silent if a pass may end early, or if single batches are taken from the loader (`next(iter(loader))`): then shuffling
 decides which samples are used. Silent too if `for _ in range(n)` evaluates again and again without any training in

@@ -1,12 +1,13 @@
 """An evaluation that leaves samples out.
 
 ## What it does
-Reports loaders with `drop_last=True` whose batches are only evaluated on, in whole passes: gradients are off or the
-model is set to `eval()`, and nothing calls `backward()`.
+Reports loaders with `drop_last=True`, by default perhaps, whose batches are only evaluated on, in whole passes:
+gradients are off, there or in the function that gets the batches, or the model is set to `eval()`, and nothing calls
+`backward()`.
 
 Silent where `batch_size` is or may be 1, since then nothing is dropped, where it is computed from a length that may be
 the dataset's, where a pass may end early, and where any file of the run trains on a loader that gets `drop_last` from
-the same code, other than a dict that several calls spread. Also silent where the length of the dataset is known, as
+the same call. Also silent where the length of the dataset is known, as
 that of MNIST is, and fills all batches, and where nothing is made of any batch but the first.
 
 It is advice where the figure only watches over training, epoch by epoch or on a validation set, unless what is lost is

@@ -5,7 +5,8 @@ Reports loaders that are built inside a loop over epochs from things that the lo
 there.
 
 It may be built in the loop itself, or in a function that the loop calls and that gives it back or goes through it. A
-loop over steps counts as well, where it builds the loader each time that a pass is over: `if step % length == 0`.
+loop over steps counts as well, where it builds the loader each time that a pass is over: `if step % length == 0`. So
+does a condition that the loop does not change: `if validation is not None`.
 Silent where an argument is assigned or changed in the loop, where the loader is built under any other condition, and in
 loops over anything but epochs: folds, runs and volumes need loaders of their own.
 

@@ -79,7 +79,7 @@ def _is_none(expr: tree.Expr | None) -> bool:
     return isinstance(expr, tree.Constant) and expr.value is None
 
 
-def _all(values: Meanings, are: Callable[[Meaning], bool]) -> bool:
+def _all_seen_are(values: Meanings, are: Callable[[Meaning], bool]) -> bool:
     """Whether all values are of a kind, but perhaps for some of which nothing is seen: settings of a checkpoint."""
     others = [value for value in values if not are(value)]
     return len(others) < len(values) and all(isinstance(value, Unknown | Member) for value in others)
@@ -324,7 +324,7 @@ class Spread:
         if found is None:
             return _unknown(name, frame, Why.NO_DICT)
         home, bindings = found
-        if _all(values, is_loaded):
+        if _all_seen_are(values, is_loaded):
             uses = [use for use in file.uses_of(name.id, home.owner) if use is not name]
             if (change := self._changes.found(file, uses, settings=True)) is not None:
                 return _changed(change, frame)
@@ -340,19 +340,26 @@ class Spread:
             bindings = [b for b in bindings if b.node is not param]
         if any(b.kind not in ("assign", "augment") or b.path for b in bindings):
             return self._evaluated(name, frame, values)
-        settings = _all(values, _loads)
-        local = scopes.scope_at(name) is home
-        for use in file.uses_of(name.id, home.owner):
-            if local and use.at >= name.at:
-                break
-            if file.scopes.parent[use] in file.scopes.ancestors(name):  # `settings = Settings(settings)`
-                continue
-            if home.owner is frame.function and self._evaluator.branches.reach(use, frame)[0] is False:
-                continue
-            total = self._step(use, total, frame, lambda s: scopes.leads_to(s, name), settings=settings)
+        total = self._before(name, home.owner, total, frame, settings=_all_seen_are(values, _loads))
         if total is None and param is not None:
             return Entries()  # of None: what goes on with it puts a dict in its place
         return total or _unknown(name, frame, Why.NO_DICT)
+
+    def _before(
+        self, name: tree.Name, owner: tree.Node, total: Entries | None, frame: Frame, *, settings: bool
+    ) -> Entries | None:
+        """What a dict holds at one of the places that name it, if it holds `total` where its `owner` begins."""
+        file, scopes = frame.file, frame.file.scopes
+        local = scopes.scope_at(name).owner is owner
+        for use in file.uses_of(name.id, owner):
+            if local and use.at >= name.at:
+                break
+            if scopes.parent[use] in scopes.ancestors(name):  # `settings = Settings(settings)`
+                continue
+            if owner is frame.function and self._evaluator.branches.reach(use, frame)[0] is False:
+                continue
+            total = self._step(use, total, frame, lambda s: scopes.leads_to(s, name), settings=settings)
+        return total
 
     def _at_end(self, name: tree.Name, frame: Frame) -> Entries:
         """What a dict holds that a module, or a function, keeps under a name, once that has run."""
@@ -480,7 +487,7 @@ class Spread:
         if frame.function is not function or not frame.is_given_all:
             return _unknown(name, frame, Why.ANY_CALL, values, about=function_name(function))
         uses = (use for use in frame.file.uses_of(name.id, function) if use is not name)
-        if (change := self._changes.found(frame.file, uses, settings=_all(values, _loads))) is not None:
+        if (change := self._changes.found(frame.file, uses, settings=_all_seen_are(values, _loads))) is not None:
             return _changed(change, frame)
         handed = self._handed(name, function, param, frame, values)
         return handed or _unknown(name, frame, Why.NOT_GIVEN, about=function_name(function))
