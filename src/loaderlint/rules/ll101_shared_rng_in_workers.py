@@ -238,7 +238,7 @@ def _shared(analysis: Analysis, code: ItemCode) -> list[_Shared]:
     found: dict[object, _Shared] = {}
     for draw in code.draws:
         if draw.rng is None:
-            kept = not draw.family.reseeded_by_torch and draw.family not in code.seeded
+            kept = not draw.family.reseeded_by_torch and draw.family not in code.seeded and not code.reseeds_unseen
             if kept and _is_affected(analysis, draw, code):
                 found.setdefault(draw.family, _Shared(draw, None))
             continue

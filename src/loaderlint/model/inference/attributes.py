@@ -45,6 +45,7 @@ from loaderlint.model.inference.values import (
     at_large,
     is_static,
     lost,
+    lost_first,
     lost_with,
     unbound,
 )
@@ -235,7 +236,20 @@ class Attributes:
         return self._changed(instance, name, found, asking) if asking else found
 
     def _stored_values(self, instance: Instance, stored: list[tuple[ClassRef, Stored]]) -> Meanings:
-        return without_fallbacks([(cls.file, s.node, self.stored_value(instance, cls, s)) for cls, s in stored])
+        found: list[tuple[ClassRef, Stored, Meanings]] = []
+        for cls, store in stored:
+            values = self.stored_value(instance, cls, store)
+            if found and lost_first(values) is None and self._is_last_where_made(instance, cls, store):
+                found = [one for one in found if one[1].method is not store.method]
+            found.append((cls, store, values))
+        return without_fallbacks([(cls.file, store.node, values) for cls, store, values in found])
+
+    def _is_last_where_made(self, instance: Instance, cls: ClassRef, store: Stored) -> bool:
+        """Whether the call that makes an object certainly comes to set a value, whatever it has set before."""
+        is_plain = isinstance(store.node, tree.Assign) and not store.node.op
+        if store.method is None or store.method.name not in _MAKING or instance.call is None or not is_plain:
+            return False
+        return self._evaluator.branches.reach(store.node, self.frame_of(instance, cls, store.method))[0] is True
 
     def _changed(
         self, instance: Instance, name: str, before: Meanings, asking: list[tuple[ClassRef, Stored]]

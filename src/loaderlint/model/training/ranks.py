@@ -175,7 +175,7 @@ def seeded_alike(program: Program, made: Instance, own: Instance | None) -> Plac
         if step.process in processes or _runs_on_import(step)
     ]
     variation_of = VariationOf(evaluator, None)
-    if any(is_optional(Place(step.file, step.node)) for step, _ in seedings):
+    if any(is_optional(place) for step, _ in seedings for place in _on_the_way(step)):
         return None
     everywhere = any(_runs_on_import(step) for step, _ in seedings)
     if not everywhere and not processes <= {step.process for step, _ in seedings}:
@@ -185,6 +185,14 @@ def seeded_alike(program: Program, made: Instance, own: Instance | None) -> Plac
         if varies or depends_on_rank(seed, step.frame) or _adds_rank(evaluator, step):
             return None
     return Place(seedings[0][0].file, seedings[0][0].node) if seedings else None
+
+
+def _on_the_way(step: Step) -> Iterator[Place]:
+    """A step, and the calls that lead to it."""
+    yield Place(step.file, step.node)
+    for scene in step.scene.outwards() if step.scene is not None else ():
+        if isinstance(scene.node, tree.Call):
+            yield Place(scene.file, scene.node)
 
 
 def _seedings(steps: Iterable[Step], own: Instance | None) -> Iterator[tuple[Step, tree.Expr]]:

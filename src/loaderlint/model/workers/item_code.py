@@ -20,6 +20,7 @@ from loaderlint.model.inference.values import (
     Meaning,
     Meanings,
     Member,
+    Unknown,
     at_large,
     mark,
 )
@@ -92,6 +93,7 @@ class ItemCode:
     calls: list[tuple[External, Place]] = field(default_factory=list)  # library functions called
     moving: list[Instance] = field(default_factory=list)  # library transforms called that put samples on a device
     opaque: bool = False  # something is called that cannot be seen
+    reseeds_unseen: bool = False  # something is reseeded that cannot be seen
 
     @property
     def seeded(self) -> set[Family]:
@@ -209,6 +211,8 @@ class _Walk:
         meanings = self.evaluator.evaluate(call.func, frame)
         if UNKNOWN in meanings:
             self.found.opaque = True
+        if isinstance(call.func, tree.Attribute) and call.func.attr in RESEEDING_METHODS:
+            self.found.reseeds_unseen |= any(map(_is_of_unseen, meanings))
         handed = self.handed(place, frame)
         certain = UNKNOWN not in meanings
         before = len(self.found.draws)
@@ -319,6 +323,11 @@ def _is_of_stream(value: Meaning) -> bool:
         case External(fact=fact):
             return bool(fact.global_stream)
     return False
+
+
+def _is_of_unseen(method: Meaning) -> bool:
+    """Whether a method belongs to a thing of which nothing is seen, such as one of the transforms of a `Compose`."""
+    return isinstance(method, Unknown) or (isinstance(method, Member) and "." in method.name)
 
 
 def _is_unused(place: Place, live: tuple[tree.Node, ...]) -> bool:
