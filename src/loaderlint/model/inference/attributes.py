@@ -239,13 +239,14 @@ class Attributes:
         found: list[tuple[ClassRef, Stored, Meanings]] = []
         for cls, store in stored:
             values = self.stored_value(instance, cls, store)
-            if found and lost_first(values) is None and self._is_last_where_made(instance, cls, store):
-                found = [one for one in found if one[1].method is not store.method]
+            others = [one for one in found if one[1].method is not store.method]
+            if len(others) < len(found) and lost_first(values) is None and self._is_set(instance, cls, store):
+                found = others
             found.append((cls, store, values))
         return without_fallbacks([(cls.file, store.node, values) for cls, store, values in found])
 
-    def _is_last_where_made(self, instance: Instance, cls: ClassRef, store: Stored) -> bool:
-        """Whether the call that makes an object certainly comes to set a value, whatever it has set before."""
+    def _is_set(self, instance: Instance, cls: ClassRef, store: Stored) -> bool:
+        """Whether the call that makes an object certainly comes to set a value, in place of what it has set before."""
         is_plain = isinstance(store.node, tree.Assign) and not store.node.op
         if store.method is None or store.method.name not in _MAKING or instance.call is None or not is_plain:
             return False
