@@ -77,7 +77,7 @@ def check(analysis: Analysis) -> Problems:
         for usage, use in analysis.evaluated(option):
             loader = usage.loader
             sampler = shuffling_sampler(loader) if option == "sampler" else None
-            if sampler is None and (option == "sampler" or not _shuffles(loader)):
+            if sampler is None and (option == "sampler" or not loader["shuffle"].comes_to(True)):
                 continue
             if usage.sampled or use.differs_by_order:  # a batch to look at, or a pass, is meant to be another each time
                 continue
@@ -98,12 +98,6 @@ def check(analysis: Analysis) -> Problems:
                 repair=_repair(loader, sampler),
                 loader=loader,
             )
-
-
-def _shuffles(loader: Loader) -> bool:
-    shuffle = loader["shuffle"]
-    # A dict of options that is given under a condition shuffles where that holds.
-    return shuffle.is_by_default(True) or (shuffle.given is None and shuffle.may_be(True))
 
 
 def _help(loader: Loader, sampler: Instance | None, matched: Place | None) -> str:

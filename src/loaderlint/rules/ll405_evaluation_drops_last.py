@@ -7,8 +7,8 @@ gradients are off, there or in the function that gets the batches, or the model 
 
 Silent where `batch_size` is or may be 1, since then nothing is dropped, where it is computed from a length that may be
 the dataset's, where a pass may end early, and where any file of the run trains on a loader that gets `drop_last` from
-the same call. Also silent where the length of the dataset is known, as
-that of MNIST is, and fills all batches, and where nothing is made of any batch but the first.
+the same call. Also silent where the length of the dataset is known, as that of MNIST is, and fills all batches, and
+where nothing is made of any batch but the first.
 
 It is advice where the figure only watches over training, epoch by epoch or on a validation set, unless what is lost is
 a hundredth of the samples or more, or a batch may have 64 or more and the program splits the set off another. It does
@@ -101,9 +101,7 @@ def check(analysis: Analysis) -> Problems:
         loader = usage.loader
         size = loader["batch_size"].constant
         drop = loader["drop_last"]
-        # A dict of options that is given under a condition drops where that holds.
-        drops = drop.is_by_default(True) or (drop.given is None and drop.may_be(True))
-        if not drops or loader["batch_size"].may_be(1) or loader.may_be_one_batch:
+        if not drop.comes_to(True) or loader["batch_size"].may_be(1) or loader.may_be_one_batch:
             continue
         lost = _lost(loader)
         if lost == 0 or only_first_counts(usage):

@@ -542,6 +542,11 @@ def last_name(node: Node) -> str:
     return node.attr if isinstance(node, Attribute) else node.id if isinstance(node, Name) else ""
 
 
+def is_none(node: Node | None) -> bool:
+    """Return whether an expression is `None`, as it is written."""
+    return isinstance(node, Constant) and node.value is None
+
+
 def said(node: Node) -> Iterator[str]:
     """Every name, attribute and string in a piece of code: what it may say of itself."""
     for inner in walk(node):

@@ -248,9 +248,7 @@ class Attributes:
     def _is_set(self, instance: Instance, cls: ClassRef, store: Stored) -> bool:
         """Whether the call that makes an object certainly comes to set a value, in place of what it has set before."""
         is_plain = isinstance(store.node, tree.Assign) and not store.node.op
-        if store.method is None or store.method.name not in _MAKING or instance.call is None or not is_plain:
-            return False
-        return self._evaluator.branches.reach(store.node, self.frame_of(instance, cls, store.method))[0] is True
+        return instance.call is not None and is_plain and self._is_come_to(store.node, instance, cls, store)
 
     def _changed(
         self, instance: Instance, name: str, before: Meanings, asking: list[tuple[ClassRef, Stored]]
@@ -266,16 +264,15 @@ class Attributes:
             values = self.stored_value(instance, cls, store)
             is_default = any(isinstance(value, Const) and value.assumed for value in fitting)
             instead += assumed(values) if is_default else values
-            if values and asked and self._is_asked_where_made(instance, cls, store):
+            if values and asked and store.asks and self._is_come_to(store.asks, instance, cls, store):
                 replaced += (value for value in fitting if isinstance(value, Const))
         return (*(value for value in before if value not in replaced), *instead)
 
-    def _is_asked_where_made(self, instance: Instance, cls: ClassRef, store: Stored) -> bool:
-        """Whether the making of an object comes to the `if` that asks before a value is set."""
-        assert store.asks is not None
-        assert store.method is not None
-        frame = self.frame_of(instance, cls, store.method)
-        return store.method.name in _MAKING and self._evaluator.branches.reach(store.asks, frame)[0] is True
+    def _is_come_to(self, node: tree.Node, instance: Instance, cls: ClassRef, store: Stored) -> bool:
+        """Whether the making of an object certainly comes to code of the method that sets a value."""
+        if store.method is None or store.method.name not in _MAKING:
+            return False
+        return self._evaluator.branches.reach(node, self.frame_of(instance, cls, store.method))[0] is True
 
     def _given_by_body(self, instance: Instance, name: str) -> Meanings:
         """What the bodies of an object's class and its bases say of an attribute: a value, a method, a class."""

@@ -8,9 +8,9 @@ from loaderlint.model.inference.arithmetic import ENDS, SPELLINGS
 from loaderlint.model.inference.failing import failing_statements
 from loaderlint.model.inference.flags import switch
 from loaderlint.model.inference.interface import Evaluation
-from loaderlint.model.inference.outcomes import of_parts
+from loaderlint.model.inference.outcomes import of_parts, of_values
 from loaderlint.model.inference.torch_version import TorchVersion
-from loaderlint.model.inference.values import Const, Frame
+from loaderlint.model.inference.values import Frame
 from loaderlint.model.inference.walk import Once
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
@@ -126,9 +126,7 @@ class Branches:
             return outcome
         if not self._hangs_on_arguments(frame.file, test, frame.function):
             return of_parts(test, lambda part: self._outcome(part, frame))  # as of `options and options.noise`
-        values = self._evaluator.evaluate(test, frame)
-        only = values[0] if len(values) == 1 else None
-        return bool(only.value) if isinstance(only, Const) and not only.assumed else None
+        return of_values(self._evaluator.evaluate(test, frame))
 
     def failing(self, file: File) -> frozenset[tree.Node]:
         """Return the statements of a file that nothing comes behind: they raise, or leave the program."""

@@ -89,6 +89,10 @@ class Option:
         """Whether `value` is one of the seen alternatives: positive evidence, not mere ignorance."""
         return any(isinstance(m, Const) and _same(m.value, value) for m in self.values)
 
+    def comes_to(self, value: object) -> bool:
+        """Whether the option is `value` unless somebody sets another, or where a dict is given that holds it."""
+        return self.is_by_default(value) or (self.given is None and self.may_be(value))
+
     @property
     def is_given(self) -> bool:
         """Whether the call certainly passes the option, as something other than None."""

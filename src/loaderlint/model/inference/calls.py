@@ -74,13 +74,8 @@ class Calls:
         if is_method and param is function.params[0] and cls is not None:
             made = frame.receiver or ClassRef(frame.file, cls).instance
             return (made.cls if is_of_class(function) else made,)
-        if param.star == "**" and frame.is_given_all and frame.function is function:
-            return (Mapping(param, frame),)
-        if param.star == "**" and not frame.is_given_all:
-            found = self._parameter_unframed(function, param, frame)
-            return found or (lost(Why.FURTHER_ARGUMENTS, function_name(function)),)
         if param.star:
-            return (lost(Why.FURTHER_ARGUMENTS, function_name(function)),)
+            return self._further(function, param, frame) or (lost(Why.FURTHER_ARGUMENTS, function_name(function)),)
         default: Meanings = ()
         if param.default is not None:
             default = self._evaluator.evaluate(param.default, at_large(frame.file))
@@ -94,6 +89,14 @@ class Calls:
         if argument is None:
             return default or (self._not_given(function, param, frame.file, Why.NOT_GIVEN),)
         return self._spread(param, frame, default, function_name(function))
+
+    def _further(self, function: tree.Function | tree.Lambda, param: tree.Parameter, frame: Frame) -> Meanings:
+        """The dict that `**options` means, in each call that is seen; nothing for `*args`."""
+        if param.star == "*":
+            return ()
+        if frame.is_given_all:
+            return (Mapping(param, frame),) if frame.function is function else ()
+        return self._parameter_unframed(function, param, frame)
 
     def _not_given(self, function: tree.Function | tree.Lambda, param: tree.Parameter, file: File, why: Why) -> Unknown:
         """What a parameter means that no call gives: `why`, unless the command line or a decorator may do so."""

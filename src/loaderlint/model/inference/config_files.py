@@ -118,16 +118,16 @@ def given_by_hydra(evaluator: Evaluation, function: tree.Function, param: tree.P
         return ()
     for decorator in function.decorators:
         if isinstance(decorator, tree.Call) and evaluator.fact(decorator.func, frame).gives is Gives.COMPOSED:
-            folder = _told(evaluator, decorator, 0, "config_path", frame)
+            folder = _told(evaluator, decorator, 0, "config_path", frame) or "."
             name = _told(evaluator, decorator, 1, "config_name", frame)
             place = Place(frame.file, decorator)
-            is_old = name is None and folder is not None and folder.endswith((".yaml", ".yml"))
-            if is_old and folder is not None:  # before Hydra 1.0, the path of the primary file
+            is_old = name is None and folder.endswith((".yaml", ".yml"))
+            if is_old:  # before Hydra 1.0, the path of the primary file
                 folder, _, name = folder.rpartition("/")
             if name is None:
                 return (lost(Why.NO_PATH, place=place),)
             try:
-                found = evaluator.project.composed(frame.file, folder or ".", name, at_root=is_old)
+                found = evaluator.project.composed(frame.file, folder, name, at_root=is_old)
                 composed = _display(found, name)
             except SettingsError:
                 composed = lost(Why.BROKEN_FILE, name)
@@ -220,19 +220,23 @@ def _path(evaluator: Evaluation, expr: tree.Expr, frame: Frame, depth: int) -> _
             return _Written(Path(text), place.file, assumed)
         case (Instance(fact=fact, frame=made_in),) if fact.loads is not None:
             # `args.config = yaml.safe_load(open(args.config))`: what is loaded takes the place of its path.
-            option = expr.attr if isinstance(expr, tree.Attribute) else ""
-            return _Written(_CHOSEN, made_in.file, assumed=True) if _NAMES_SETTINGS.search(option) else None
+            return _chosen(expr.attr if isinstance(expr, tree.Attribute) else "", made_in.file)
         case (Instance(call=tree.Call() as call, frame=made_in),):
             return _path(evaluator, call, made_in, depth + 1)
         case (Unknown(reason=Reason(why=Why.NO_DEFAULT, place=Place(file=file, node=tree.Attribute(attr=option)))),):
-            return _Written(_CHOSEN, file, assumed=True) if _NAMES_SETTINGS.search(option) else None
+            return _chosen(option, file)
         case (Const(value=None, assumed=True),) if isinstance(expr, tree.Attribute):  # with None there is no file
-            return _Written(_CHOSEN, frame.file, assumed=True) if _NAMES_SETTINGS.search(expr.attr) else None
+            return _chosen(expr.attr, frame.file)
     if isinstance(expr, tree.Name) and (found := Bindings().of(frame.file, expr)) and len(found[1]) == 1:
         (binding,) = found[1]
         if binding.kind == "assign" and binding.value is not None and not binding.path:
             return _path(evaluator, binding.value, frame, depth + 1)
     return None
+
+
+def _chosen(option: str, file: File) -> _Written | None:
+    """The file that a user chooses by an option, if that is called like settings."""
+    return _Written(_CHOSEN, file, assumed=True) if _NAMES_SETTINGS.search(option) else None
 
 
 def _called(evaluator: Evaluation, call: tree.Call, frame: Frame, depth: int) -> _Written | None:

@@ -27,7 +27,7 @@ from loaderlint.model.inference.dict_uses import (
 from loaderlint.model.inference.entries import Bound, Entries
 from loaderlint.model.inference.fields import order_of
 from loaderlint.model.inference.interface import Evaluation
-from loaderlint.model.inference.outcomes import all_hold
+from loaderlint.model.inference.outcomes import all_hold, of_values
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.values import (
     ClassRef,
@@ -73,10 +73,6 @@ def _lost_at(expr: tree.Expr, frame: Frame, why: Unknown) -> Entries:
     unknown = placed(why, Place(frame.file, expr))
     assert isinstance(unknown, Unknown)
     return Entries(lost=unknown)
-
-
-def _is_none(expr: tree.Expr | None) -> bool:
-    return isinstance(expr, tree.Constant) and expr.value is None
 
 
 def _all_seen_are(values: Meanings, are: Callable[[Meaning], bool]) -> bool:
@@ -165,8 +161,10 @@ class Spread:
         frame = mapping.frame
         if isinstance(mapping.node, tree.Comprehension):
             return self._comprehension(mapping.node, frame)
+        if isinstance(mapping.node, tree.Parameter):
+            return self._further_arguments(frame)
         found = Entries()
-        for pair in mapping.node.items if isinstance(mapping.node, tree.Dict) else ():
+        for pair in mapping.node.items:
             if pair.key is None:
                 found.update(self.entries(pair.value, frame))
             else:
@@ -190,10 +188,7 @@ class Spread:
 
     def _holds(self, condition: tree.Expr, frame: Frame) -> bool | None:
         """Whether a condition holds; None if that is not known."""
-        match self._evaluator.evaluate(condition, frame):
-            case (Const(value=value, assumed=False),):
-                return bool(value)
-        return None
+        return of_values(self._evaluator.evaluate(condition, frame))
 
     def _put(self, found: Entries, key: tree.Expr, bound: Bound, *, certain: bool = True) -> None:
         """Put a value under a key that must be a known string."""
@@ -304,19 +299,20 @@ class Spread:
         if isinstance(value, Mapping | Instance) and (kept := kept_by_object(value)) is not None:
             return self._filled_by_methods(value, kept)
         if isinstance(value, Instance) and value.call is not None and value.call is not expr:
-            return self.entries(value.call, value.frame)
+            return self._of_call(value)
         return _unknown(expr, frame, Why.CHANGED_DICT if isinstance(value, Mapping) else Why.NO_DICT, (value,))
+
+    def _of_call(self, made: Instance) -> Entries:
+        """What the dict holds that a call gave."""
+        assert made.call is not None
+        return self.entries(made.call, made.frame)
 
     def _further(self, param: tree.Parameter, frame: Frame) -> Entries:
         """What the dict of further arguments holds, once the function that is given them has run."""
         file, function = frame.file, frame.function
-        total = self._further_arguments(frame)
-        for use in file.uses_of(param.name, function):
-            if self._evaluator.branches.reach(use, frame)[0] is not False:
-                changed = self._step(use, total, frame, lambda s: file.scopes.parent.get(s) is function, settings=False)
-                assert changed is not None
-                total = changed
-        return total
+        begun, reach = self._further_arguments(frame), self._evaluator.branches.reach
+        uses = (use for use in file.uses_of(param.name, function) if reach(use, frame)[0] is not False)
+        return self._behind(uses, function, begun, frame) or begun
 
     def _name(self, name: tree.Name, frame: Frame, values: Meanings) -> Entries:
         file, scopes = frame.file, frame.file.scopes
@@ -336,7 +332,7 @@ class Spread:
                 return self._parameter(name, home.owner, param, frame, values)
             if frame.function is not home.owner or not frame.is_given_all:
                 return self._in_any_call(name, bindings, home.owner, frame, values)
-            total = self._handed(name, home.owner, param, frame, values)
+            total = self._handed(name, home.owner, param, frame)
             bindings = [b for b in bindings if b.node is not param]
         if any(b.kind not in ("assign", "augment") or b.path for b in bindings):
             return self._evaluated(name, frame, values)
@@ -363,20 +359,24 @@ class Spread:
 
     def _at_end(self, name: tree.Name, frame: Frame) -> Entries:
         """What a dict holds that a module, or a function, keeps under a name, once that has run."""
-        file, total = frame.file, None
-        owner = file.scopes.scope_at(name).owner
-        for use in file.uses_of(name.id, owner):
-            total = self._step(use, total, frame, lambda s: file.scopes.parent.get(s) is owner, settings=False)
+        owner = frame.file.scopes.scope_at(name).owner
+        total = self._behind(frame.file.uses_of(name.id, owner), owner, None, frame)
         return total or _unknown(name, frame, Why.NO_DICT)
+
+    def _behind(
+        self, uses: Iterable[tree.Name], owner: tree.Node, total: Entries | None, frame: Frame
+    ) -> Entries | None:
+        """What a dict holds behind the places of its `owner` that use it, if it holds `total` before them."""
+        parent = frame.file.scopes.parent
+        for use in uses:
+            total = self._step(use, total, frame, lambda s: parent.get(s) is owner, settings=False)
+        return total
 
     def _filled_by_methods(self, made: Mapping | Instance, kept: tree.Attribute) -> Entries:
         """What a dict that an object keeps holds, once its methods have filled it."""
         instance = made.frame.receiver
         assert instance is not None
-        begun = made.node if isinstance(made, Mapping) else made.call
-        assert begun is not None
-        assert not isinstance(begun, tree.Parameter)
-        found = self._copy(self.entries(begun, made.frame))
+        found = self._copy(self.display(made) if isinstance(made, Mapping) else self._of_call(made))
         lineage = self._evaluator.attributes.lineage(instance.cls) if isinstance(instance.cls, ClassRef) else []
         for cls in lineage:
             for method in cls.file.methods(cls.node).values():
@@ -489,21 +489,17 @@ class Spread:
         uses = (use for use in frame.file.uses_of(name.id, function) if use is not name)
         if (change := self._changes.found(frame.file, uses, settings=_all_seen_are(values, _loads))) is not None:
             return _changed(change, frame)
-        handed = self._handed(name, function, param, frame, values)
+        handed = self._handed(name, function, param, frame)
         return handed or _unknown(name, frame, Why.NOT_GIVEN, about=function_name(function))
 
-    def _handed(
-        self, name: tree.Name, function: tree.Node, param: tree.Node, frame: Frame, values: Meanings
-    ) -> Entries | None:
-        """The dict that a function is handed, as it is then; None where it is handed None instead."""
+    def _handed(self, name: tree.Name, function: tree.Node, param: tree.Node, frame: Frame) -> Entries | None:
+        """The dict that a function is handed by a call that is seen, as it is then; None where it is handed None."""
         assert isinstance(param, tree.Parameter)
         assert isinstance(function, tree.Function | tree.Lambda)
-        if frame.function is not function or not frame.is_given_all:
-            return _unknown(name, frame, Why.ANY_CALL, values, about=function_name(function))
         if param.star == "**":
             return self._further_arguments(frame)
         given = self._evaluator.calls.argument(function, param, frame)
-        if _is_none(param.default if given is None else given.value):
+        if tree.is_none(param.default if given is None else given.value):
             return None
         if given is None:
             why = Why.SPREAD if any(a.star for a in arguments_of(frame)) else Why.NOT_GIVEN

@@ -22,6 +22,7 @@ from loaderlint.model.inference.known_methods import Methods
 from loaderlint.model.inference.memo import Memo
 from loaderlint.model.inference.names import Names
 from loaderlint.model.inference.operations import Operations
+from loaderlint.model.inference.outcomes import of_values
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.registries import Registries, is_registry
 from loaderlint.model.inference.rows import Rows
@@ -399,9 +400,9 @@ class Evaluator:
         return tuple(found)
 
     def _conditional(self, expr: tree.Conditional, frame: Frame) -> Meanings:
-        tests = self.evaluate(expr.test, frame)
-        if len(tests) == 1 and isinstance(tests[0], Const) and not tests[0].assumed:
-            return self.evaluate(expr.then if tests[0].value else expr.otherwise, frame)
+        held = of_values(self.evaluate(expr.test, frame))
+        if held is not None:
+            return self.evaluate(expr.then if held else expr.otherwise, frame)
         return (*self.evaluate(expr.then, frame), *self.evaluate(expr.otherwise, frame))
 
 

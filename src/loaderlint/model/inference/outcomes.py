@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
+from loaderlint.model.inference.values import Const, Meanings
 from loaderlint.syntax import tree
+
+
+def of_values(values: Meanings) -> bool | None:
+    """Return the outcome of a condition that means some values: None but for one constant that no user may set."""
+    match values:
+        case (Const(value=value, assumed=False),):
+            return bool(value)
+    return None
 
 
 def any_holds(outcomes: Collection[bool | None]) -> bool | None:

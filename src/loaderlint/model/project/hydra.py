@@ -94,7 +94,7 @@ class _Composition:
         return whole
 
 
-def composed(primary: str, load: Callable[[str], SettingsFile | None], *, at_root: bool = False) -> SettingsFile | None:
+def composed(primary: str, load: Callable[[str], SettingsFile | None], *, at_root: bool) -> SettingsFile | None:
     """Return the settings of which the file `primary` is the first; `load` reads one by its path below their folder.
 
     Before Hydra 1.0, a file in a group was for the root of all settings rather than for the package of its group.

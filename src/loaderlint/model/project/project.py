@@ -60,6 +60,7 @@ class Project:
         self._files: dict[str, File | None] = {}
         self._settings: dict[tuple[str, Format, bool], SettingsFile | None] = {}
         self._composed: dict[tuple[File, str, str, bool], SettingsFile | None] = {}
+        self._chosen: dict[tuple[File, Format], SettingsFile | None] = {}
         self._consulted: dict[File, Consulted] = {}
         self._defining: dict[str, frozenset[bytes] | None] = {}
         self._no_python: set[str] = set()
@@ -80,6 +81,7 @@ class Project:
         self._files = {}
         self._settings = {}
         self._composed = {}
+        self._chosen = {}
         self._consulted = {}
         self._characters = 0
 
@@ -217,17 +219,16 @@ class Project:
 
         Files that hold no settings are left out.
         """
-        pattern = f"*{_ENDINGS[form]}"
-        told = self._looked_up(importer, pattern) or ""
-        key = (importer, pattern, form.name, False)
-        if key not in self._composed:
+        told = self._looked_up(importer, f"*{_ENDINGS[form]}") or ""
+        key = (importer, form)
+        if key not in self._chosen:
             found: list[SettingsFile] = []
             for path in told.splitlines():
                 with suppress(SettingsError):
                     if (settings := self.settings(importer, path, form, overridable=True)) is not None:
                         found.append(settings)
-            self._composed[key] = chosen(found)
-        return self._composed[key]
+            self._chosen[key] = chosen(found)
+        return self._chosen[key]
 
     def building(self, file: File, name: str) -> list[tuple[SettingsFile, tree.Dict]]:
         """Return the settings that have a class of a file built, each with the file that they stand in.

@@ -14,10 +14,11 @@ from loaderlint.model.inference.values import (
     Meaning,
     Member,
     Unknown,
+    at_large,
 )
 from loaderlint.model.libraries.facts import Fact
 from loaderlint.model.libraries.words import DATA_METHODS, trains_nothing
-from loaderlint.model.training.role import ACTS, QUIET, WRITES, is_without_gradients
+from loaderlint.model.training.role import ACTS, QUIET, WRITES, is_without_gradients, library_path
 from loaderlint.model.training.run import Scene, Step
 from loaderlint.syntax import tree
 
@@ -79,8 +80,8 @@ class Readings:
         """The functions of the project that a call runs; None where it may train."""
         objects = self._evaluator.attributes
         match callee:
-            case FunctionRef():
-                quiet = is_without_gradients(self._evaluator, callee)
+            case FunctionRef(node=node, file=file):
+                quiet = is_without_gradients(self._evaluator, node, at_large(file))
                 return [] if quiet or _is_forward(callee) else [callee]
             case ClassRef():
                 made = Instance(callee, call, step.frame)
@@ -92,13 +93,8 @@ class Readings:
                 # Of an object that stands in a file no more is known.
                 is_plain = isinstance(call.func, tree.Attribute) and call.func.attr in DATA_METHODS
                 return [] if is_plain else None
-            case (
-                External(path=path)
-                | Instance(cls=External(path=path))
-                | Member(owner=Instance(cls=External(path=path)))
-            ):
-                return [] if trains_nothing(path) else None
-        return None
+        path = library_path(callee)
+        return [] if path is not None and trains_nothing(path) else None
 
 
 def _is_forward(function: FunctionRef) -> bool:

@@ -162,10 +162,7 @@ def _is_in_quiet(evaluator: Evaluator, loop: Scene) -> bool:
     """Whether the loop runs without gradients: by a `with` around it, or by a decorator."""
     for scene in loop.outwards():
         function = scene.file.scopes.function_at(scene.node)
-        decorators = function.decorators if isinstance(function, tree.Function) else ()
-        if enters_without_gradients(evaluator, scene) or any(
-            without_gradients(evaluator, expr, scene.frame) for expr in decorators
-        ):
+        if enters_without_gradients(evaluator, scene) or is_without_gradients(evaluator, function, scene.frame):
             return True
     return False
 
@@ -182,7 +179,7 @@ def _goes_to_quiet(evaluator: Evaluator, loop: Scene) -> bool:
             case tree.Call(args=args) if any(_is_of(argument.value, names) for argument in args):
                 callees = evaluator.evaluate(node.func, loop.frame)
                 functions = [callee for callee in callees if isinstance(callee, FunctionRef)]
-                found = found or any(is_without_gradients(evaluator, function) for function in functions)
+                found = found or any(is_without_gradients(evaluator, f.node, at_large(f.file)) for f in functions)
                 if not functions and any(map(_may_train, callees)):
                     return False
     return found
@@ -190,10 +187,16 @@ def _goes_to_quiet(evaluator: Evaluator, loop: Scene) -> bool:
 
 def _may_train(callee: Meaning) -> bool:
     """Whether something that is not of the project may train on what it is given."""
+    path = library_path(callee)
+    return isinstance(callee, Unknown) if path is None else not trains_nothing(path)
+
+
+def library_path(callee: Meaning) -> str | None:
+    """Return the path of the library's function, or the class of its object, that is called; None for all else."""
     match callee:
         case External(path=path) | Instance(cls=External(path=path)) | Member(owner=Instance(cls=External(path=path))):
-            return not trains_nothing(path)
-    return isinstance(callee, Unknown)
+            return path
+    return None
 
 
 def _named(target: tree.Expr) -> set[str]:
@@ -211,10 +214,10 @@ def _is_of(expr: tree.Node, names: Set[str]) -> bool:
     return any(_is_of(part, names) for part in tree.children(expr))
 
 
-def is_without_gradients(evaluator: Evaluator, function: FunctionRef) -> bool:
-    """Whether a function of the project switches gradients off, by a decorator."""
-    decorators = function.node.decorators if isinstance(function.node, tree.Function) else ()
-    return any(without_gradients(evaluator, expr, at_large(function.file)) for expr in decorators)
+def is_without_gradients(evaluator: Evaluator, function: tree.Node | None, frame: Frame) -> bool:
+    """Return whether a function of the project switches gradients off, by a decorator."""
+    decorators = function.decorators if isinstance(function, tree.Function) else ()
+    return any(without_gradients(evaluator, expr, frame) for expr in decorators)
 
 
 def _model_evaluates(evaluator: Evaluator, loop: Scene) -> bool:

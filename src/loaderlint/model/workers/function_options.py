@@ -51,7 +51,7 @@ def not_callable(loader: Loader, option: str) -> list[NotCallable]:
     evaluator = loader.evaluator
     found: list[NotCallable] = []
     for expr, frame in _cases(evaluator, given):
-        if isinstance(expr, tree.Constant) and expr.value is None:
+        if tree.is_none(expr):
             continue
         told = list(_told(evaluator, expr, frame))
         if not told:

@@ -133,17 +133,13 @@ def _fills(method: tree.Function, name: str) -> bool:
     """Whether a method puts something into the container that an attribute holds."""
     for node in tree.walk_own(method):
         match node:
-            case tree.Assign(targets=targets, value=tree.Node() as value) if not _is_none(value):
+            case tree.Assign(targets=targets, value=tree.Node() as value) if not tree.is_none(value):
                 if name in [_entry_of(target, method) for target in targets]:
                     return True
             case tree.Call(func=tree.Attribute(attr=attr, value=tree.Attribute(attr=held))) if attr in _FILLING:
                 if held == name:
                     return True
     return False
-
-
-def _is_none(value: tree.Expr) -> bool:
-    return isinstance(value, tree.Constant) and value.value is None
 
 
 def _is_empty(evaluator: Evaluator, file: File, value: tree.Expr | None) -> bool:

@@ -10,6 +10,7 @@ from loaderlint.model.inference.argument_of_parameter import argument_for
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.flags import tests
 from loaderlint.model.inference.lengths import grown, grows
+from loaderlint.model.inference.outcomes import of_values
 from loaderlint.model.inference.values import (
     ClassRef,
     Const,
@@ -125,9 +126,9 @@ class SampleData:
                 keyed = [(pair.key.value, pair.value) for pair in pairs if isinstance(pair.key, tree.Constant)]
                 return (Datum(here, parts=tuple(self._part(key, value, frame) for key, value in keyed)),)
             case tree.Conditional(test=test, then=then, otherwise=otherwise):
-                match self._evaluator.evaluate(test, frame):
-                    case (Const(value=value, assumed=False),):
-                        return self.of(then if value else otherwise, frame)
+                held = of_values(self._evaluator.evaluate(test, frame))
+                if held is not None:
+                    return self.of(then if held else otherwise, frame)
                 return (*self.of(then, frame), *self.of(otherwise, frame))
             case tree.Subscript(value=value, index=index):
                 values = self._evaluator.evaluate(value, frame)

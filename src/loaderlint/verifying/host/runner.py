@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import queue
 import re
@@ -21,6 +20,7 @@ from typing import IO
 import psutil
 
 from loaderlint.verifying.host.launcher import LaunchError, program
+from loaderlint.verifying.shared.protection import lacks_folder
 from loaderlint.verifying.shared.protocol import Ending, Event, Request, death, event_in
 from loaderlint.verifying.shared.start import Child, folder_for, start
 from loaderlint.verifying.shared.terminal import Streams
@@ -83,14 +83,9 @@ def run(
     """
     for _ in range(_STARTS):
         result = _run(request, python, directory, seen, launcher)
-        if result.events or not _lacks_folder(result.output):
+        if result.events or not (result.output.startswith("bwrap: ") and lacks_folder(result.output)):
             break
     return result
-
-
-def _lacks_folder(output: str) -> bool:
-    """Whether bubblewrap says that a folder is not there, such as one of others that was there before."""
-    return output.startswith("bwrap: ") and output.rstrip().endswith(os.strerror(errno.ENOENT))
 
 
 def _run(request: Request, python: str, directory: Path, seen: Callable[[Event], None], launcher: Sequence[str]) -> Run:

@@ -88,9 +88,14 @@ def _view(directory: str, scratch: str) -> Layers:
                 cannot = _REFUSED.search(why)
                 if cannot and cannot[1] not in refused:
                     refused.add(cannot[1])
-                elif not why.endswith(os.strerror(errno.ENOENT)):
+                elif not lacks_folder(why):
                     break
     raise _missing(f"the system makes no namespaces: {why.splitlines()[-1]}")
+
+
+def lacks_folder(said: str) -> bool:
+    """Return whether bubblewrap says that a folder is not there, such as one of others that was there before."""
+    return said.rstrip().endswith(os.strerror(errno.ENOENT))
 
 
 def _missing(what: str) -> ProtectionError:
