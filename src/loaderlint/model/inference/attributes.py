@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import replace
 from typing import TypeGuard
 
 from loaderlint.model import limits
 from loaderlint.model.inference import fields
 from loaderlint.model.inference.argument_of_parameter import is_refused
+from loaderlint.model.inference.bindings import Bindings, is_followed
 from loaderlint.model.inference.fallbacks import without_fallbacks
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.lists import Lists
@@ -53,6 +55,7 @@ from loaderlint.model.libraries.facts import Fact, Gives, Parts
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.stored import Stored
 from loaderlint.syntax import tree
+from loaderlint.syntax.scope import Binding
 
 #: The methods that run whenever an object is made.
 _MAKING = {"__init__", "__post_init__"}
@@ -69,6 +72,7 @@ class Attributes:
     def __init__(self, evaluator: Evaluation) -> None:
         self._evaluator = evaluator
         self._lists = Lists(evaluator)
+        self._bindings = Bindings()
         self._inits_called: dict[tree.Node, tuple[tree.Call, ...]] = {}
         self._parsers = Parsers(evaluator)
         self._read: dict[tuple[tree.Expr, str], tree.Attribute] = {}
@@ -205,17 +209,31 @@ class Attributes:
                 return (FunctionRef(method, at_large(cls.file), instance),)
         return self._of_library(instance.cls, name)
 
-    def _instance_attribute(self, instance: Instance, name: str) -> Meanings:
+    def where_read(self, owner: Instance, expr: tree.Attribute, file: File) -> Meanings:
+        """Return what `self.name` is where a method reads it that sets it several times, before some; else nothing."""
+        method = file.scopes.function_at(expr)
+        cls = file.scopes.class_of(method) if isinstance(method, tree.Function) else None
+        stored = file.stored(cls).get(expr.attr, []) if cls is not None else []
+        own = {store.node: store for store in stored if store.method is method and store.asks is None}
+        if len(own) < 2 or not _is_self(expr.value, method):
+            return ()
+        bindings = [Binding(expr.attr, "assign", store.node, store.value, store.path) for store in own.values()]
+        for binding in self._bindings.reaching(file, bindings, expr):
+            own.pop(binding.node, None)
+        return self._instance_attribute(owner, expr.attr, frozenset(own.values())) if own else ()
+
+    def _instance_attribute(self, instance: Instance, name: str, replaced: Set[Stored] = frozenset()) -> Meanings:
         """What an attribute of an object of the project is: what its class gives it, or code elsewhere assigns.
 
-        Of a class that puts what it is given under names that are not written, the values are defaults.
+        Of a class that puts what it is given under names that are not written, the values are defaults. What is
+        `replaced` where it is asked for does not count.
         """
         if is_assigned_where_made(self._evaluator, instance, name):
             return assigned(self._evaluator, instance, name)
         told, is_certain = set_by_program(self._evaluator, instance, name)
         if is_certain:
             return told
-        found = self._given_by_class(instance, name)
+        found = self._given_by_class(instance, name, replaced)
         assert isinstance(instance.cls, ClassRef)
         may_be_other = any(isinstance(value, Const) for value in found)
         if may_be_other and any(cls.file.fills_itself(cls.node) for cls in self.lineage(instance.cls)):
@@ -225,11 +243,11 @@ class Attributes:
         found = found or remembered(self._evaluator, instance, name) or self._of_library(instance.cls, name)
         return (*found, *assigned(self._evaluator, instance, name), *told)
 
-    def _given_by_class(self, instance: Instance, name: str) -> Meanings:
+    def _given_by_class(self, instance: Instance, name: str, replaced: Set[Stored]) -> Meanings:
         assert isinstance(instance.cls, ClassRef)
         lineage = self.lineage(instance.cls)
         stored = ((cls, store) for cls in lineage for store in self.stores(instance, cls, name))
-        in_methods = [(cls, store) for cls, store in stored if store.method is not None]
+        in_methods = [(cls, store) for cls, store in stored if store.method is not None and store not in replaced]
         found = self._stored_values(instance, [(cls, store) for cls, store in in_methods if store.asks is None])
         found = found or self._given_by_body(instance, name)
         asking = [(cls, store) for cls, store in in_methods if store.asks is not None]
@@ -239,16 +257,18 @@ class Attributes:
         found: list[tuple[ClassRef, Stored, Meanings]] = []
         for cls, store in stored:
             values = self.stored_value(instance, cls, store)
-            others = [one for one in found if one[1].method is not store.method]
-            if len(others) < len(found) and lost_first(values) is None and self._is_set(instance, cls, store):
-                found = others
+            if any(one[1].method is store.method for one in found) and lost_first(values) is None:
+                found = [one for one in found if not self._is_replaced(one[1], store, instance, cls)]
             found.append((cls, store, values))
         return without_fallbacks([(cls.file, store.node, values) for cls, store, values in found])
 
-    def _is_set(self, instance: Instance, cls: ClassRef, store: Stored) -> bool:
-        """Whether the call that makes an object certainly comes to set a value, in place of what it has set before."""
-        is_plain = isinstance(store.node, tree.Assign) and not store.node.op
-        return instance.call is not None and is_plain and self._is_come_to(store.node, instance, cls, store)
+    def _is_replaced(self, before: Stored, store: Stored, instance: Instance, cls: ClassRef) -> bool:
+        """Whether a method that sets a value certainly comes to set another one in its place."""
+        if before.method is not store.method or not isinstance(store.node, tree.Assign) or store.node.op:
+            return False
+        if instance.call is not None and self._is_come_to(store.node, instance, cls, store):
+            return True
+        return is_followed(cls.file, before.node, {store.node})
 
     def _changed(
         self, instance: Instance, name: str, before: Meanings, asking: list[tuple[ClassRef, Stored]]
@@ -491,6 +511,14 @@ def _is_of_project(value: Meaning) -> TypeGuard[Instance]:
 
 def _is_property(function: tree.Function) -> bool:
     return any(isinstance(d, tree.Name) and d.id in ("property", "cached_property") for d in function.decorators)
+
+
+def _is_self(expr: tree.Expr, method: tree.Node | None) -> bool:
+    """Whether an expression is the name that a method has for its object."""
+    match expr, method:
+        case tree.Name(id=name), tree.Function(params=(first, *_)):
+            return name == first.name
+    return False
 
 
 def _is_init(method: tree.Function | None) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from loaderlint.model.inference.flags import Flag, flags
 from loaderlint.model.project.file import File
 from loaderlint.syntax import tree
@@ -21,9 +23,9 @@ class Bindings:
         """
         scope = file.scopes.scope_at(name)
         found = scope.lookup(name.id)
-        return (scope, self._reaching(file, found[1], name)) if found is not None and found[0] is scope else found
+        return (scope, self.reaching(file, found[1], name)) if found is not None and found[0] is scope else found
 
-    def _reaching(self, file: File, bindings: list[Binding], use: tree.Name) -> list[Binding]:
+    def reaching(self, file: File, bindings: list[Binding], use: tree.Expr) -> list[Binding]:
         """Drop the bindings that are certainly replaced before `use`: by an assignment, or one in every branch."""
         if len(bindings) < 2:
             return bindings
@@ -51,7 +53,7 @@ class Bindings:
         return [*before[::-1], *round_again[::-1]] or bindings
 
     @staticmethod
-    def _replacing(file: File, node: tree.Node, use: tree.Name, assigned: set[tree.Node]) -> tree.Node | None:
+    def _replacing(file: File, node: tree.Node, use: tree.Expr, assigned: set[tree.Node]) -> tree.Node | None:
         """The statement that certainly gives a name a value before its use, by a binding or in all of its branches."""
         around = (a for a in file.scopes.ancestors(node) if isinstance(a, tree.If | tree.With))
         branched = (a for a in around if assigns(a, assigned))
@@ -64,7 +66,34 @@ class Bindings:
         return self._held[node]
 
 
-def assigns(statement: tree.Node, assigned: set[tree.Node]) -> bool:
+def is_followed(file: File, statement: tree.Node, others: Set[tree.Node]) -> bool:
+    """Whether one of other statements certainly runs behind a statement in its function, or one in each branch."""
+    child = statement
+    for above in file.scopes.ancestors(statement):
+        for behind in tree.behind(above, child):
+            if assigns(behind, others):
+                return True
+            if _may_leave(behind):
+                return False
+        if isinstance(above, tree.Function):
+            break
+        child = above
+    return False
+
+
+def _may_leave(node: tree.Node) -> bool:
+    """Whether code may leave the block that it stands in, other than by an exception."""
+    match node:
+        case tree.Return() | tree.Jump(kind="break" | "continue"):
+            return True
+        case tree.For() | tree.While():
+            return any(isinstance(inner, tree.Return) for inner in tree.walk_own(node))
+        case tree.Function() | tree.Lambda() | tree.Class():
+            return False
+    return any(map(_may_leave, tree.children(node)))
+
+
+def assigns(statement: tree.Node, assigned: Set[tree.Node]) -> bool:
     """Whether a statement is one of those that assign a value, or each of its branches has one or leaves.
 
     A `with` has one branch, which runs.

@@ -87,12 +87,13 @@ class Program:
         if not found:
             self.gone_through |= {made.cls: None for made in streams if isinstance(made.cls, ClassRef)}
         place = Place(step.file, iterable)
-        sources = list(self.batches.sources(iterable, step.frame)) if found else ()
+        sources = list(self.batches.sources(iterable, step.frame)) if found else []
+        given = [e for e, f in sources if f is step.frame and not found.keys().isdisjoint(self.evaluator.evaluate(e, f))]
         for made, anew in found.items():
             usage = self._usage(made)
             around = step.scene.outwards() if step.scene else ()
             epochs = epoch_loop(self.evaluator, around, self.builds(made), sources)
-            mixed = len(found) > 1 and _is_loop_variable(step.file, iterable)
+            mixed = len(found) > 1 and any(_names_loop_variable(step.file, expr) for expr in given)
             role = Role.UNKNOWN if relays else role_of(self.evaluator, step.inner, mixed=mixed)
             if epochs is not None or not relays:
                 replaced = self.batches.may_replace(made, iterable, step.frame)
@@ -189,8 +190,8 @@ def _displayed(expr: tree.Expr) -> Iterator[tree.Expr]:
                 yield from _displayed(item)
 
 
-def _is_loop_variable(file: File, iterable: tree.Expr) -> bool:
-    """Whether a loop around names what is iterated: of `for loader in loaders`, each may be for something else."""
-    names = [n for n in tree.walk(iterable) if isinstance(n, tree.Name)]
+def _names_loop_variable(file: File, expr: tree.Expr) -> bool:
+    """Whether a loop around names what gives a loader: of `for loader in loaders`, each may be for something else."""
+    names = [n for n in tree.walk(expr) if isinstance(n, tree.Name)]
     found = [file.scopes.scope_at(name).lookup(name.id) for name in names]
     return any(binding.kind == "loop" for home in found if home for binding in home[1])

@@ -23,6 +23,9 @@ _RESTORING = {"set_rng_state", "set_rng_state_all", "setstate", "set_state", "lo
 #: Words in the names of objects whose `load_state_dict` does so.
 _ORDERING = ("sampler", "loader", "generator", "rng", "dataset")
 
+#: Words in the names of functions that save something.
+_SAVING = ("save", "checkpoint")
+
 #: What accelerate calls what skips batches.
 _SKIPPING = "skip_first_batches"
 
@@ -43,11 +46,43 @@ class Skip:
 
 def skipped(program: Program, loader: Loader, use: Use) -> Skip | None:
     """Return how a loop over batches skips those that an older run has seen; None if that is not certain."""
+    if use.loop is None or not _may_save_within(program, use.loop):
+        return None
     for place, bound, frame in _bounds(program, loader, use):
         read = _read_from(program, bound, frame)
         if read is not None or _is_told_by_name(program, bound, frame):
             return Skip(place, read)
     return None
+
+
+def _may_save_within(program: Program, loop: Scene) -> bool:
+    """Whether a run may save its state in the middle of a loop: in it, or where an exception has ended it.
+
+    What is saved between the loops alone skips no part of one. Where nothing is seen to be saved, something else may.
+    """
+    saves = [step for step in program.steps if _saves(program, step)]
+    return not saves or any(_is_inside(step.scene, [loop]) or _is_on_exception(step) for step in saves)
+
+
+def _saves(program: Program, step: Step) -> bool:
+    """Whether a call saves the state of a program, as far as is known of what it calls, or by its name."""
+    if not isinstance(step.node, tree.Call):
+        return False
+    name = tree.last_name(step.node.func).lower()
+    is_known = any(fact.checkpoint is Checkpoint.SAVED for fact in program.evaluator.facts(step.callees))
+    return is_known or any(word in name for word in _SAVING)
+
+
+def _is_on_exception(step: Step) -> bool:
+    """Whether code runs where an exception was raised: in a handler, a `finally`, or what these call."""
+    around = [(step.file, step.node), *((s.file, s.node) for s in (step.scene.outwards() if step.scene else ()))]
+    for file, node in around:
+        child = node
+        for above in file.scopes.ancestors(node):
+            if isinstance(above, tree.Handler) or (isinstance(above, tree.Try) and child in above.final):
+                return True
+            child = above
+    return False
 
 
 def is_put_back(program: Program, loader: Loader, use: Use) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from loaderlint.model.inference.bindings import assigns
+from loaderlint.model.inference.bindings import is_followed
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import ClassRef, External, Frame, Instance, Meaning, Member, at_large, mark
 from loaderlint.model.inference.walk import expand
@@ -138,7 +138,7 @@ class Handles:
                     opening.append((cls.file, stored.node))
                 elif stored.value is not None:
                     others.add(stored.node)
-        return bool(opening) and all(_is_followed(file, node, others) for file, node in opening)
+        return bool(opening) and all(is_followed(file, node, others) for file, node in opening)
 
     def _read(self, node: tree.Node, frame: Frame) -> list[tree.Expr]:
         """The expressions that `node` reads through, if they are handles."""
@@ -251,18 +251,6 @@ def _put_into(cls: ClassRef, attribute: str) -> Iterator[tree.Expr]:
             case tree.Assign(targets=(tree.Subscript(value=tree.Attribute(attr=attr)),), value=tree.Node() as value):
                 if attr == attribute:
                     yield value
-
-
-def _is_followed(file: File, statement: tree.Node, others: set[tree.Node]) -> bool:
-    """Whether one of other statements certainly comes behind a statement, or one in each branch."""
-    child = statement
-    for above in file.scopes.ancestors(statement):
-        if any(assigns(behind, others) for behind in tree.behind(above, child)):
-            return True
-        if isinstance(above, tree.Function):
-            break
-        child = above
-    return False
 
 
 def _kept_in(expr: tree.Expr) -> tree.Expr:
