@@ -56,11 +56,11 @@ class Pickling:
         self._evaluator = evaluator
 
     def obstacles(self, values: Iterable[Meaning]) -> list[Obstacle]:
-        """Return what in the values, and in what they hold, cannot be pickled: first what needs no option."""
+        """Return what in the values, and in what they hold, cannot be pickled: first what is there in most runs."""
         first = [self._come_to(value, ()) for value in values]
         reached = expand(first, self._held_so, lambda one: (mark(one[0]), bool(one[1])))
         found = [replace(o, options=options) for value, options in reached for o in self._in_itself(value)]
-        return sorted(found, key=lambda obstacle: len(obstacle.options))
+        return sorted(found, key=lambda obstacle: (len(obstacle.options), _is_returned_early(obstacle.place)))
 
     def _come_to(self, value: Meaning, options: tuple[Condition, ...]) -> Reached:
         """A value with the options that it needs to be there at all."""
@@ -165,6 +165,12 @@ class Pickling:
         values = self._evaluator.evaluate(expr, frame)
         found = [_named(value.fact) for value in values if isinstance(value, Instance)]
         return found[0] if found and len(found) == len(values) and all(found) else None
+
+
+def _is_returned_early(place: Place) -> bool:
+    """Whether a function returns something in a branch: as a rule for a special case, such as `if not names: ...`."""
+    above = place.file.scopes.ancestors(place.node)
+    return len(above) > 1 and isinstance(above[0], tree.Return) and isinstance(above[1], tree.If)
 
 
 def _asks_for_none(test: tree.Expr, *, holds: bool) -> tuple[tree.Expr | None, bool]:
