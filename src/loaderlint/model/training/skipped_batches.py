@@ -46,7 +46,7 @@ class Skip:
 
 def skipped(program: Program, loader: Loader, use: Use) -> Skip | None:
     """Return how a loop over batches skips those that an older run has seen; None if that is not certain."""
-    if use.loop is None or not _may_save_within(program, use.loop):
+    if not _may_save_within(program, use):
         return None
     for place, bound, frame in _bounds(program, loader, use):
         read = _read_from(program, bound, frame)
@@ -55,13 +55,16 @@ def skipped(program: Program, loader: Loader, use: Use) -> Skip | None:
     return None
 
 
-def _may_save_within(program: Program, loop: Scene) -> bool:
-    """Whether a run may save its state in the middle of a loop: in it, or where an exception has ended it.
+def _may_save_within(program: Program, use: Use) -> bool:
+    """Whether a run may save its state in the middle of a loop over batches: in it, or where an exception has ended it.
 
-    What is saved between the loops alone skips no part of one. Where nothing is seen to be saved, something else may.
+    What is saved between the passes alone skips no part of one. Where that is not seen either, something else may save.
     """
     saves = [step for step in program.steps if _saves(program, step)]
-    return not saves or any(_is_inside(step.scene, [loop]) or _is_on_exception(step) for step in saves)
+    passes, loop = [use.epochs] if use.epochs else [], [use.loop] if use.loop else []
+    if not any(_is_inside(step.scene, passes) for step in saves):
+        return True
+    return any(_is_inside(step.scene, loop) or _is_on_exception(step) for step in saves)
 
 
 def _saves(program: Program, step: Step) -> bool:
