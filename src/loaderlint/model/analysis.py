@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import chain
-from typing import TypeAlias
 
 from loaderlint.model import limits
 from loaderlint.model.inference.evaluator import Evaluator
@@ -30,6 +29,7 @@ from loaderlint.model.libraries.torch import KEEPS_AND_PINS_SINCE, OPTIONS_SINCE
 from loaderlint.model.libraries.words import DATA_METHODS
 from loaderlint.model.loaders.dataset_kind import is_dataset, is_iterable
 from loaderlint.model.loaders.datasets import of_libraries
+from loaderlint.model.loaders.givers import Giving, given_by, read_apart, shown_by
 from loaderlint.model.loaders.loader import Loader, built
 from loaderlint.model.loaders.sampler import never_ends, shuffled_at
 from loaderlint.model.project.file import File, Place
@@ -51,9 +51,6 @@ from loaderlint.model.workers.item_code import Explorer, ItemCode, Seeding
 from loaderlint.model.workers.sample_data import SampleData
 from loaderlint.preset import Preset
 from loaderlint.syntax import tree
-
-#: Code that gives an option to a loader; of settings that several calls may use, with the call that builds the loader.
-Giving: TypeAlias = tuple[Place] | tuple[Place, Place]
 
 
 class Model:
@@ -198,7 +195,7 @@ class Analysis:
     def evaluated(self, option: str) -> tuple[tuple[Usage, Use], ...]:
         """Return the loaders of which nothing is seen but whole passes that evaluate, each with the first of them.
 
-        That holds for every loader that what gives the `option` is for: a factory may train on another.
+        That holds for every loader of the same datasets that what gives the `option` is for: a factory may train on it.
         """
         only = [usage for usage in self.usages if all(u.evaluation for u in self._sharing(usage, option))]
         return tuple((usage, use) for usage in only if (use := usage.evaluation))
@@ -207,7 +204,8 @@ class Analysis:
         """Yield the usages of loaders that get an option from the same code, this one among them."""
         given = set(given_by(usage.loader, option))
         for other in self.usages:
-            if other is usage or not given.isdisjoint(given_by(other.loader, option)):
+            is_given = other is usage or not given.isdisjoint(given_by(other.loader, option))
+            if is_given and not read_apart(usage.loader, other.loader):
                 yield other
 
     def uses_of(self, loader: Loader) -> list[Use]:
@@ -281,9 +279,9 @@ class Analysis:
 
     @cached_property
     def trained_on(self) -> set[Giving]:
-        """The code that gives options to the loaders that the file's program trains on."""
+        """The code that gives options to the loaders that the file's program trains on, and the datasets of these."""
         trained = [usage.loader for usage in self.usages if usage.training]
-        return {giving for loader in trained for giving in given_by(loader, "shuffle", "drop_last")}
+        return {giving for loader in trained for giving in shown_by(loader, "shuffle", "drop_last")}
 
     @property
     def relayed(self) -> tuple[tuple[Usage, Use], ...]:
@@ -431,27 +429,6 @@ def _may_make_loader(callee: Meaning) -> bool:
     if isinstance(callee, External):
         return callee.fact.loader is not None
     return isinstance(callee, ClassRef | PartialClass)
-
-
-def given_by(loader: Loader, *options: str) -> Iterator[Giving]:
-    """Yield the code that gives a loader some options: a constant, else the argument.
-
-    Turns of a loop over names (`for phase in ["train", "val"]`) can be told apart by whoever writes the option. So can
-    calls that take it from one place, such as a file of settings: there the call that builds the loader counts too.
-    """
-    if loader.frame.turns:
-        return
-    for name in options:
-        option = loader.options[name]
-        place = option.constant.place if option.constant is not None else option.place
-        if place is not None:
-            yield (place,) if _is_in_way(place, loader) else (place, loader.place)
-
-
-def _is_in_way(place: Place, loader: Loader) -> bool:
-    """Whether code stands in one of the calls that lead to a loader."""
-    calls = {call.node for call in loader.way}
-    return not calls.isdisjoint((place.node, *place.file.scopes.ancestors(place.node)))
 
 
 def _subject(question: Question) -> str:

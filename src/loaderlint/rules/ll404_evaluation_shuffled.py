@@ -51,8 +51,9 @@ The order of the samples changes, and with it what is drawn from torch's global 
 - [Data loading order and `Sampler`](https://docs.pytorch.org/docs/stable/data.html#data-loading-order-and-sampler)
 """
 
-from loaderlint.model.analysis import Analysis, given_by
+from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import Instance
+from loaderlint.model.loaders.givers import meant_by
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.sampler import shuffling_sampler
 from loaderlint.model.project.file import Place
@@ -94,7 +95,7 @@ def check(analysis: Analysis) -> Problems:
                     *consumed(use),
                     *([Evidence(matched, "matched by position here")] if matched else []),
                 ),
-                unless=tuple(Shown("trained on", *giving) for giving in given_by(loader, option)),
+                unless=tuple(Shown("trained on", *giving) for giving in meant_by(loader, option)),
                 repair=_repair(loader, sampler),
                 loader=loader,
             )
@@ -108,7 +109,7 @@ def _help(loader: Loader, sampler: Instance | None, matched: Place | None) -> st
     )
     if sampler is not None:
         return f"take the samples in order: {why}"
-    if loader.frame.turns:
+    if loader.frame.turns or of_others(loader):
         return f"shuffle for training alone: {why}"
     return f"leave `shuffle` out: {why}"
 

@@ -64,11 +64,12 @@ There is none where the evaluation relies on the size of a full batch, as in `hi
 
 from typing import NamedTuple
 
-from loaderlint.model.analysis import Analysis, given_by
+from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.lengths import Lengths
 from loaderlint.model.inference.values import Const
 from loaderlint.model.loaders.comments import is_spoken_of
 from loaderlint.model.loaders.dataset_kind import is_iterable
+from loaderlint.model.loaders.givers import meant_by
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.sampler import has_own_sampler, is_for_ranks, shuffled_at
 from loaderlint.model.training.first_counts import only_first_counts
@@ -118,15 +119,16 @@ def check(analysis: Analysis) -> Problems:
         results = gives_results(usage, trains=analysis.trains)
         watched = "" if few or results or _is_much(loader, lost) else _WATCHED
         noise = _NOISE if gives_noise(analysis.model.explorer, loader) else ""
+        leave = "drop a last batch in training alone" if of_others(loader) else "leave `drop_last` out"
         is_meant = resting.may_be_meant or is_spoken_of(loader, "drop_last")
         yield Problem(
             drop.place or loader.place,
             f"`drop_last=True` leaves {left_out} out of the evaluation{_where(loader, on_ranks=on_ranks)}",
-            help=f"leave `drop_last` out{resting.more}: an evaluation should see every sample",
+            help=f"{leave}{resting.more}: an evaluation should see every sample",
             note=joined(chance, usual, few or watched, noise, "" if is_known else _UNKNOWN_SIZE),
             related=(*consumed(use), *resting.evidence),
             severity=Severity.ADVICE if chance or few or watched or noise or is_meant or not is_known else None,
-            unless=tuple(Shown("trained on", *giving) for giving in given_by(loader, "drop_last")),
+            unless=tuple(Shown("trained on", *giving) for giving in meant_by(loader, "drop_last")),
             repair=resting.refusal or of_others(loader) or leave_out(loader, "drop_last"),
             loader=loader,
         )

@@ -215,7 +215,7 @@ class Attributes:
         cls = file.scopes.class_of(method) if isinstance(method, tree.Function) else None
         stored = file.stored(cls).get(expr.attr, []) if cls is not None else []
         own = {store.node: store for store in stored if store.method is method and store.asks is None}
-        if len(own) < 2 or not _is_self(expr.value, method):
+        if len(own) < 2 or owner.by_user or not _is_self(expr.value, method):
             return ()
         bindings = [Binding(expr.attr, "assign", store.node, store.value, store.path) for store in own.values()]
         for binding in self._bindings.reaching(file, bindings, expr):

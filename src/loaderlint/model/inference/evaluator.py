@@ -268,7 +268,7 @@ class Evaluator:
         """What `owner.name` means; of a dict, whose entries an object around it gives by name as well, the entry."""
         if isinstance(owner, External) and owner.fact.gives is Gives.FLAGS:
             return flag(self, expr.attr, frame.file)
-        if isinstance(owner, Instance) and not owner.by_user and (found := self.attributes.where_read(owner, expr, frame.file)):
+        if isinstance(owner, Instance) and (found := self.attributes.where_read(owner, expr, frame.file)):
             return found
         return (
             self.entry(expr.value, expr.attr, frame, (owner,), is_there=True)

@@ -88,7 +88,8 @@ class Program:
             self.gone_through |= {made.cls: None for made in streams if isinstance(made.cls, ClassRef)}
         place = Place(step.file, iterable)
         sources = list(self.batches.sources(iterable, step.frame)) if found else []
-        given = [e for e, f in sources if f is step.frame and not found.keys().isdisjoint(self.evaluator.evaluate(e, f))]
+        here = [expr for expr, frame in sources if frame is step.frame]
+        given = [e for e in here if not found.keys().isdisjoint(self.evaluator.evaluate(e, step.frame))]
         for made, anew in found.items():
             usage = self._usage(made)
             around = step.scene.outwards() if step.scene else ()

@@ -1,12 +1,11 @@
 import torch
 from feed import feed
-from torch.utils.data import TensorDataset
 
 
 def main():
     model = torch.nn.Linear(4, 1).eval()
     with torch.no_grad():
-        print([model(x) for (x,) in feed(TensorDataset(torch.rand(60, 4)))])
+        print([model(x) for (x,) in feed()])
 
 
 if __name__ == "__main__":

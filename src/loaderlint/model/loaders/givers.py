@@ -1,0 +1,65 @@
+"""What code gives options to loaders, and what tells those apart that get them from the same code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from loaderlint.model.inference.values import Instance
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.project.file import Place
+
+#: Code that gives an option to a loader, by itself or with what tells the loader apart from others that get it there.
+Giving: TypeAlias = tuple[Place] | tuple[Place, Place]
+
+
+def given_by(loader: Loader, *options: str) -> Iterator[Giving]:
+    """Yield the code that gives a loader some options: a constant, else the argument.
+
+    Turns of a loop over names (`for phase in ["train", "val"]`) can be told apart by whoever writes the option. So can
+    calls that take it from one place, such as a file of settings: there the call that builds the loader counts too.
+    """
+    if loader.frame.turns:
+        return
+    for name in options:
+        option = loader.options[name]
+        place = option.constant.place if option.constant is not None else option.place
+        if place is not None:
+            yield (place,) if _is_in_way(place, loader) else (place, loader.place)
+
+
+def shown_by(loader: Loader, *options: str) -> Iterator[Giving]:
+    """Yield what a use of a loader shows of the code that gives it options: with each dataset, or itself for any."""
+    for giving in given_by(loader, *options):
+        yield giving
+        if len(giving) == 1:
+            yield from ((giving[0], place) for place in _datasets(loader) or giving)
+
+
+def meant_by(loader: Loader, option: str) -> Iterator[Giving]:
+    """Yield what no use may show if what is done with a loader is to be all that the code which gives an option is for.
+
+    That code may be for loaders of other datasets as well.
+    """
+    for giving in given_by(loader, option):
+        places = _datasets(loader) if len(giving) == 1 else ()
+        yield from ((giving[0], place) for place in (*places, giving[0])) if places else (giving,)
+
+
+def read_apart(loader: Loader, other: Loader) -> bool:
+    """Return whether two loaders are known to read different datasets."""
+    places, others = _datasets(loader), _datasets(other)
+    return bool(places and others) and set(places).isdisjoint(others)
+
+
+def _datasets(loader: Loader) -> tuple[Place, ...]:
+    """Where the datasets are made that a loader may be given; nothing where one is not seen to be made."""
+    made = [value.place if isinstance(value, Instance) else None for value in loader["dataset"].values]
+    places = tuple(place for place in made if place is not None)
+    return places if len(places) == len(made) else ()
+
+
+def _is_in_way(place: Place, loader: Loader) -> bool:
+    """Whether code stands in one of the calls that lead to a loader."""
+    calls = {call.node for call in loader.way}
+    return not calls.isdisjoint((place.node, *place.file.scopes.ancestors(place.node)))
