@@ -10,6 +10,9 @@ ALTERNATIVES: Final = 8
 #: Answers that one question from outside may rest on; beyond, it is unknown. Real ones rest on fewer than a hundred.
 WORK_ON_QUESTION: Final = 600
 
+#: The same for what a loader is given, and what a loop takes batches from. Few ask, and all that is said rests on it.
+WORK_ON_LOADER: Final = 20_000
+
 #: Work for all questions that checking one file asks from outside; beyond, they are given up. This is the last resort:
 #: the most that was seen in 8,000 files of 110 repositories is a tenth of it.
 WORK_ON_FILE: Final = 50_000_000

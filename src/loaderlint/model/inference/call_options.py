@@ -149,7 +149,8 @@ class Options:
         if None in bounds:
             usual = self._entries.lost or self._defaults.get(name)
             default = (usual,) if isinstance(usual, Unknown | External) else (Const(usual, self.place),)
-        values = tuple(placed(m, b.place) for b in found for m in self._evaluator.evaluate(b.expr, b.frame))
+        with self._evaluator.memo.thorough():
+            values = tuple(placed(m, b.place) for b in found for m in self._evaluator.evaluate(b.expr, b.frame))
         given = None if default and (found or self._entries.lost) else bool(found)
         return Option(tuple(dict.fromkeys((*values, *default))), given, self._given_at(found[-1]) if found else None)
 

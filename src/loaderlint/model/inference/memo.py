@@ -29,7 +29,8 @@ little for it. Half of the work for large projects would go into coming to that 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any, Final, Generic, NamedTuple, TypeAlias, TypeVar
 
@@ -85,6 +86,7 @@ class Memo(Generic[Question]):
         self._met_inside: _Unfinished | None = None  # where the budget is used up since that was known to take more
         self._asked = 0  # questions inside each other
         self._left = 0
+        self._thorough = False
         self._lowest = _NONE  # the lowest number of an unsettled answer that was taken
         self._left_for_file = limits.WORK_ON_FILE
         self._given_up: list[Question] = []
@@ -104,6 +106,8 @@ class Memo(Generic[Question]):
             known, cost, circle = settled
             if not circle or self._unsettled.keys().isdisjoint(circle):
                 if from_outside:
+                    if cost > self._budget:
+                        return self._spent(spent)
                     self._left_for_file -= cost
                     return known
                 for other, answer in circle.items() if circle else ():
@@ -113,7 +117,7 @@ class Memo(Generic[Question]):
                 self._left -= cost
                 return known
         if from_outside:
-            self._left = limits.WORK_ON_QUESTION
+            self._left = self._budget
             if len(self._settled) + len(self._unfinished) > limits.KEPT_ANSWERS:
                 self._settled, self._unfinished = {}, {}
         elif question in self._unsettled:
@@ -156,6 +160,19 @@ class Memo(Generic[Question]):
             self._unsettled.clear()
         return answer
 
+    @contextmanager
+    def thorough(self) -> Iterator[None]:
+        """Have the questions from outside that are asked meanwhile take more work, if they need it."""
+        before, self._thorough = self._thorough, True
+        try:
+            yield
+        finally:
+            self._thorough = before
+
+    @property
+    def _budget(self) -> int:
+        return limits.WORK_ON_LOADER if self._thorough else limits.WORK_ON_QUESTION
+
     def _takes_more(self, question: Question) -> bool:
         """Whether it is known of a question that it takes more than what is left."""
         found = self._unfinished[question]
@@ -166,7 +183,7 @@ class Memo(Generic[Question]):
 
     def _spent(self, spent: T) -> T:
         """Return the answer to a question from outside that the budget is too small for."""
-        self._left_for_file -= limits.WORK_ON_QUESTION + 1
+        self._left_for_file -= self._budget + 1
         self._unsettled = {}  # the old ones are a part of what is unfinished
         self._met_inside, self._lowest = None, _NONE
         return spent

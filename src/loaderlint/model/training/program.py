@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from functools import cached_property
 
 from loaderlint.model.inference.evaluator import Evaluator
@@ -82,7 +83,9 @@ class Program:
             assert isinstance(step.node, tree.For)
             iterable = step.node.iterable
             relays = step.node in step.file.relays
-        streams = self.batches.objects(iterable, step.frame)
+        # Loops that show what they are for are worth the work.
+        with self.evaluator.memo.thorough() if step.inner.acts else nullcontext():
+            streams = self.batches.objects(iterable, step.frame)
         found = {made: anew for made, anew in streams.items() if built(self.evaluator, made)}
         if not found:
             self.gone_through |= {made.cls: None for made in streams if isinstance(made.cls, ClassRef)}
