@@ -35,9 +35,13 @@ DATA_METHODS: Final = frozenset({
 _WITHOUT_TRAINING = frozenset({
     "torch", "torchvision", "torchaudio", "numpy", "scipy", "pandas", "matplotlib", "seaborn", "PIL", "cv2", "skimage",
     "imageio", "tqdm", "einops", "h5py", "librosa", "soundfile", "IPython", "tabulate", "termcolor", "yaml",
-    "SimpleITK", "albumentations", "jiwer", "loguru", "networkx", "nibabel", "nltk", "plotly", "pydicom", "pyloudnorm",
-    "rich", "rouge_score", "sacrebleu", "torchmetrics", "trimesh",
+    "SimpleITK", "albumentations", "colorama", "jiwer", "loguru", "medpy", "mir_eval", "networkx", "nibabel", "nltk",
+    "nrrd", "open3d", "orjson", "pesq", "plotly", "pycocotools", "pydicom", "pyloudnorm", "pystoi", "rasterio", "rdkit",
+    "rich", "rouge_score", "sacrebleu", "tifffile", "torchmetrics", "trimesh", "xarray", "zarr",
 })  # fmt: skip
+
+#: The same of libraries that have models to train as well.
+_MODULES_WITHOUT_TRAINING = ("sklearn.metrics.", "sklearn.preprocessing.", "monai.metrics.", "monai.transforms.")
 
 #: What gives gradients without a backward pass.
 _GRADIENTS = "torch.autograd.grad"
@@ -82,4 +86,4 @@ def trains_nothing(path: str) -> bool:
     """Whether what a path leads to is of a library that trains nothing by itself."""
     library = path.partition(".")[0]
     known = library in _WITHOUT_TRAINING or library in MODULES or library == BUILTINS
-    return known and path != _GRADIENTS
+    return (known and path != _GRADIENTS) or path.startswith(_MODULES_WITHOUT_TRAINING)
