@@ -69,17 +69,23 @@ def _best(results: list[Outcome], known: set[Fact], mentions: Mentions) -> Itera
     """Yield the findings, and whether what all files show lets them stand.
 
     Of what several programs show at one place, one is taken: what stands before what does not, the most severe first,
-    and of those equal the one whose own file holds the place.
+    of those equal what a call is seen to lead to, and then the one whose own file holds the place.
     """
     found: dict[tuple[Location, str], dict[int, list[tuple[Finding, bool]]]] = {}
+    founded: dict[tuple[Location, str, int], tuple[tuple[bool, int], bool]] = {}
     for number, result in enumerate(results):
         for told in result.findings:
             programs = found.setdefault((told.finding.location, told.finding.code), {})
             stands = known.isdisjoint(told.doubts) and (told.uncalled is None or mentions.lead_to(told.uncalled))
-            programs.setdefault(number, []).append((_for_all(results, number, told), stands))
-    for (place, _), programs in found.items():
+            one = _for_all(results, number, told), stands
+            programs.setdefault(number, []).append(one)
+            key = told.finding.location, told.finding.code, number
+            weight = _weight(one), told.uncalled is None
+            founded[key] = max(founded.get(key, weight), weight)
+    for (place, code), programs in found.items():
         at_home = [n for n in programs if shown(results[n].path) == place.path]
-        best = max(programs, key=lambda n: (max(map(_weight, programs[n])), n in at_home, -n))
+        order = {n: (founded[place, code, n], n in at_home, -n) for n in programs}
+        best = max(programs, key=order.__getitem__)
         messages: dict[str, tuple[Finding, bool]] = {}
         for one in programs[best]:
             kept = messages.setdefault(one[0].message, one)
