@@ -45,7 +45,8 @@ class Shown:
     NumPy, at no place. A call that builds loaders is "given a sampler" where another file always gives it one.
     "processes are spawned" where a program sets that for all that it starts. Item code is "drawing only if asked"
     where a program that builds its loaders in another file has that draw there only if its user sets options. A loader
-    is "gone through once" where a program builds it in another file, and has the loop `by` count to one.
+    is "gone through once" where a program builds it in another file, and has the loop `by` count to one. What a call
+    builds is "gone through" where a program is seen to take its batches.
     """
 
     what: Literal[
@@ -61,6 +62,7 @@ class Shown:
         "processes are spawned",
         "drawing only if asked",
         "gone through once",
+        "gone through",
     ]
     place: Place | None
     by: Place | None = None

@@ -76,6 +76,7 @@ def known(analysis: Analysis) -> set[Fact]:
         *(_of_class("evaluated on" if only else "not only evaluated on", c) for c, only in analysis.loaded.items()),
         *(_of_class("filled by a class", c) for c in _filled(analysis)),
         *(_fact("trained on", *giving) for giving in analysis.trained_on),
+        *(_fact("gone through", usage.loader.place) for usage in analysis.usages),
         *(fact for x in analysis.loaders if x.made.file is not analysis.file for fact in _given(x)),
         *(fact for x in analysis.loaders if x.made.file is not analysis.file for fact in _drawing(analysis, x)),
         *(fact for x in analysis.loaders if x.made.file is not analysis.file for fact in _once(analysis, x)),

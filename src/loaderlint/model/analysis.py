@@ -40,6 +40,8 @@ from loaderlint.model.project.runtime import ANY_RUNTIME, Runtime
 from loaderlint.model.randomness.determinism import determinism
 from loaderlint.model.training.early_reads import called_before
 from loaderlint.model.training.gpu_copies import moved_by_library
+from loaderlint.model.training.kept_names import kept_as
+from loaderlint.model.training.named_role import Named, named_role
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.ranks import shared_out
 from loaderlint.model.training.role import Role
@@ -199,6 +201,23 @@ class Analysis:
         """
         only = [usage for usage in self.usages if all(u.evaluation for u in self._sharing(usage, option))]
         return tuple((usage, use) for usage in only if (use := usage.evaluation))
+
+    def evaluated_by_name(self) -> Iterator[tuple[Loader, Named]]:
+        """Yield the loaders of which no use is seen, and that are for evaluation by all their names."""
+        if self.file.holds_tests:
+            return
+        used = [usage.loader for usage in self.usages]
+        used += [loader for made in self.program.taken_by_hand if (loader := built(self.model.evaluator, made))]
+        places, names = {loader.place for loader in used}, {_home(loader) for loader in used}
+        for loader in self.loaders:
+            is_replaced = _home(loader) in names  # another one is kept by its name
+            if loader.place in places or is_replaced or self._idle(loader.made, alone=True) is not None:
+                continue
+            if self.program.hands_on_from(loader.call):
+                continue
+            named = named_role(loader, self.program.frames_of(loader.made))
+            if named is not None and named.role is Role.EVALUATION:
+                yield loader, named
 
     def _sharing(self, usage: Usage, option: str) -> Iterator[Usage]:
         """Yield the usages of loaders that get an option from the same code, this one among them."""
@@ -429,6 +448,12 @@ def _may_make_loader(callee: Meaning) -> bool:
     if isinstance(callee, External):
         return callee.fact.loader is not None
     return isinstance(callee, ClassRef | PartialClass)
+
+
+def _home(loader: Loader) -> tuple[tree.Node | None, tuple[str, ...]] | Place:
+    """The function that keeps a loader where it is built, and the name by which; the place where it has no name."""
+    name = tuple(kept_as(loader.file, loader.call))
+    return (loader.file.scopes.function_at(loader.call), name) if name else loader.place
 
 
 def _subject(question: Question) -> str:

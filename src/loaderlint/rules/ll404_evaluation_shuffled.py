@@ -4,7 +4,8 @@
 Reports loaders with `shuffle=True`, or with a sampler that shuffles, whose batches are only evaluated on, in whole
 passes: gradients are off, there or in the function that gets the batches, or the model is set to `eval()`, and nothing
 calls `backward()`. An option that is true by default counts. The help differs if the outputs are matched by position
-with something that the loader does not give, such as a table or a list of names.
+with something that the loader does not give, such as a table or a list of names. Where no use of a loader with
+`shuffle=True` is seen, its names may say that it is for evaluation: the message says by which it was judged.
 
 Silent if a pass may end early, or if single batches are taken from the loader (`next(iter(loader))`): then shuffling
 decides which samples are used. Silent too if `for _ in range(n)` evaluates again and again without any training in
@@ -61,7 +62,7 @@ from loaderlint.model.training.outputs import matched_by_position
 from loaderlint.repairs.loader_options import leave_out, of_others
 from loaderlint.repairs.plan import Refusal, Repair
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
-from loaderlint.rules.wording import consumed
+from loaderlint.rules.wording import by_name, consumed
 
 _BY_SAMPLER = Refusal("the sampler is made for this loader, and may choose its samples")
 
@@ -97,6 +98,26 @@ def check(analysis: Analysis) -> Problems:
                 ),
                 unless=tuple(Shown("trained on", *giving) for giving in meant_by(loader, option)),
                 repair=_repair(loader, sampler),
+                loader=loader,
+            )
+    yield from _by_name(analysis)
+
+
+def _by_name(analysis: Analysis) -> Problems:
+    """Yield loaders that are for evaluation by their names, where no loop is seen to go through them."""
+    for loader, named in analysis.evaluated_by_name():
+        place = loader["shuffle"].place
+        if loader["shuffle"].comes_to(True) and (place is None or not place.reason):
+            yield Problem(
+                place or loader.place,
+                "the samples of an evaluation are shuffled",
+                help=_help(loader, None, None),
+                note=by_name(named),
+                unless=(
+                    Shown("gone through", loader.place),
+                    *(Shown("trained on", *giving) for giving in meant_by(loader, "shuffle")),
+                ),
+                repair=_repair(loader, None),
                 loader=loader,
             )
 

@@ -6,9 +6,9 @@ gradients are off, there or in the function that gets the batches, or the model 
 `backward()`.
 
 Silent where `batch_size` is or may be 1, since then nothing is dropped, where it is computed from a length that may be
-the dataset's, where a pass may end early, and where any file of the run trains on a loader that gets `drop_last` from
-the same call. Also silent where the length of the dataset is known, as that of MNIST is, and fills all batches, and
-where nothing is made of any batch but the first.
+the dataset's, where a pass may end early, and where any file of the run trains on a loader of the same dataset that
+gets `drop_last` from the same call. Also silent where the length of the dataset is known, as that of MNIST is, and
+fills all batches, and where nothing is made of any batch but the first.
 
 It is advice where the figure only watches over training, epoch by epoch or on a validation set, unless what is lost is
 a hundredth of the samples or more, or a batch may have 64 or more and the program splits the set off another. It does
@@ -18,7 +18,8 @@ It is also advice where nothing is known of `batch_size`, where a comment around
 less than one sample in a thousand is known to be left out, and where the loader shuffles: then chance decides which
 samples are left out, and no sample always is. A sampler of the project's own may do the same. So it is where full
 batches may be meant: the evaluation relies on their size, hands the model a state from batch to batch, or compares the
-samples of a batch with each other. And so it is where the samples are nothing but random numbers.
+samples of a batch with each other. And so it is where the samples are nothing but random numbers, and where no use of
+the loader is seen, so that its names alone say that it is for evaluation.
 
 ## Why is this bad?
 With batches of 32 up to 31 samples are not evaluated, always the last ones of the dataset (or, with several workers on
@@ -79,7 +80,7 @@ from loaderlint.model.workers.item_work import gives_noise
 from loaderlint.repairs.loader_options import leave_out, of_others
 from loaderlint.repairs.plan import Refusal
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
-from loaderlint.rules.wording import consumed, joined
+from loaderlint.rules.wording import by_name, consumed, joined
 
 _STACKED = Refusal("the evaluation combines batches in a way that needs all of them to have one size")
 
@@ -132,6 +133,27 @@ def check(analysis: Analysis) -> Problems:
             repair=resting.refusal or of_others(loader) or leave_out(loader, "drop_last"),
             loader=loader,
         )
+    yield from _by_name(analysis)
+
+
+def _by_name(analysis: Analysis) -> Problems:
+    """Yield loaders that are for evaluation by their names, where no loop is seen to go through them."""
+    for loader, named in analysis.evaluated_by_name():
+        drop, size = loader["drop_last"], loader["batch_size"]
+        if drop.comes_to(True) and not size.may_be(1) and not loader.may_be_one_batch and _lost(loader) != 0:
+            yield Problem(
+                drop.place or loader.place,
+                "`drop_last=True` leaves a last batch that is not full out of the evaluation",
+                help="leave `drop_last` out: an evaluation should see every sample",
+                note=by_name(named),
+                severity=Severity.ADVICE,
+                unless=(
+                    Shown("gone through", loader.place),
+                    *(Shown("trained on", *giving) for giving in meant_by(loader, "drop_last")),
+                ),
+                repair=of_others(loader) or leave_out(loader, "drop_last"),
+                loader=loader,
+            )
 
 
 def _where(loader: Loader, *, on_ranks: bool) -> str:

@@ -8,6 +8,7 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
+from loaderlint.model.training.named_role import Named
 from loaderlint.model.training.role import Role
 from loaderlint.model.training.usage import Use
 from loaderlint.model.workers.asked_options import Condition
@@ -112,3 +113,8 @@ def stands_in(inner: Place, outer: Place) -> bool:
     return inner.file is outer.file and (
         inner.node is outer.node or outer.node in inner.file.scopes.ancestors(inner.node)
     )
+
+
+def by_name(named: Named) -> str:
+    """Say that what a loader is for is told by a name alone."""
+    return f"for evaluation, to judge by the name `{named.name}` alone: no loop is seen to go through it"

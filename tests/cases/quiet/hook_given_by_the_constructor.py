@@ -8,18 +8,18 @@ from torch.utils.data import DataLoader
 
 
 class Rows(lightning.LightningDataModule):
-    def __init__(self, train=None, validation=None):
+    def __init__(self, train=None, others=None):
         super().__init__()
         self.parts = {}
         if train is not None:
             self.parts["train"] = train
             self.train_dataloader = self._train_loader
-        if validation is not None:
-            self.parts["validation"] = validation
-            self.held_out = partial(self._val_loader, shuffle=False)
+        if others is not None:
+            self.parts["others"] = others
+            self.held_out = partial(self._other_loader, shuffle=False)
 
     def _train_loader(self):
         return DataLoader(self.parts["train"], batch_size=64, shuffle=True, drop_last=True)
 
-    def _val_loader(self, shuffle=False):
-        return DataLoader(self.parts["validation"], batch_size=64, shuffle=shuffle, drop_last=True)
+    def _other_loader(self, shuffle=False):
+        return DataLoader(self.parts["others"], batch_size=64, shuffle=shuffle, drop_last=True)

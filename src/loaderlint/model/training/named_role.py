@@ -41,6 +41,8 @@ def named_role(loader: Loader, frames: Iterable[Frame]) -> Named | None:
 
 def _in_frame(loader: Loader, frame: Frame) -> Named | None:
     for place, names in _names(loader, frame):
+        if _says_of_some(place):
+            return None
         speaking = [(name, words) for name in names if (words := set(_words(name)) & (TRAINING | EVALUATION))]
         said = {word for _, words in speaking for word in words}
         if said & TRAINING and said & EVALUATION:
@@ -48,6 +50,15 @@ def _in_frame(loader: Loader, frame: Frame) -> Named | None:
         if speaking:
             return Named(Role.TRAINING if said & TRAINING else Role.EVALUATION, speaking[0][0], place)
     return None
+
+
+def _says_of_some(place: Place) -> bool:
+    """Whether what a call gives is taken apart into several names, of which only some say what they are for."""
+    match place.file.scopes.parent.get(place.node):
+        case tree.Assign(targets=(tree.Sequence(items=targets),)) if len(targets) > 1:
+            saying = [any(set(_words(name)) & (TRAINING | EVALUATION) for name in tree.said(t)) for t in targets]
+            return any(saying) and not all(saying)
+    return False
 
 
 def _names(loader: Loader, frame: Frame) -> Iterator[tuple[Place, Iterable[str]]]:

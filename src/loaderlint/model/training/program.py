@@ -158,6 +158,10 @@ class Program:
         """
         return made in self._handed_on
 
+    def hands_on_from(self, call: tree.Call) -> bool:
+        """Whether a loader that a call builds is handed to code that is not seen."""
+        return any(isinstance(made, Instance) and made.call is call for made in self._handed_on)
+
     @cached_property
     def _handed_on(self) -> set[Meaning]:
         found: set[Meaning] = set()
