@@ -10,7 +10,7 @@ from packaging.version import Version
 from loaderlint.config import Config, with_options
 from loaderlint.finding import Severity
 from loaderlint.model.project.pins import ends_before
-from loaderlint.model.project.requirements import TorchRange, detect_target, parse_target
+from loaderlint.model.project.requirements import TorchRange, detect_target, nearest_target, parse_target
 from loaderlint.projects import Projects
 from loaderlint.settings import ConfigError
 from tests.tools import check_code, codes
@@ -192,6 +192,8 @@ def test_per_file_ignores_in_a_run(tmp_path: Path) -> None:
         ({"requirements.txt": "torch>=1.8\npytorch-lightning>=1.0\n"}, ">=1.8", "requirements.txt"),
         ({"gpu.yml": "dependencies:\n  - pip:\n    - my-pytorch==1.5\n    - torch==1.13.0\n"}, "==1.13.0", "gpu.yml"),
         ({PYPROJECT: "[project]\ndependencies = ['torch>=2.4']", "requirements.txt": "torch<2"}, ">=2.4", PYPROJECT),
+        ({"requirements.txt": "torch<2.9\n"}, ">=2.0,<2.9", "requirements.txt"),
+        ({"requirements.txt": "torch<2\n"}, "<2", "requirements.txt"),
         ({}, ">=2.0", "default"),
     ],
 )  # fmt: skip
@@ -204,6 +206,16 @@ def test_the_torch_range_comes_from_the_project(
     target = Projects((tmp_path,)).of(tmp_path).target_torch
     assert set(target.specifier.split(",")) == set(specifier.split(","))
     assert target.origin == origin
+
+
+def test_a_range_below_the_root_is_what_is_pinned_there(tmp_path: Path) -> None:
+    folder = tmp_path / "part"
+    folder.mkdir()
+    text = "--extra-index-url https://download.pytorch.org/whl/cu121\ntorch==2.2.0+cu121\n"
+    (folder / "requirements.txt").write_text(text, encoding="utf-8")
+    target = nearest_target(folder, tmp_path)
+    assert target is not None
+    assert (target.specifier, target.origin) == ("==2.2.0", "part/requirements.txt")
 
 
 @pytest.mark.parametrize(

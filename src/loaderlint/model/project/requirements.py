@@ -100,12 +100,27 @@ _ANY = re.compile(r"^[ \t]*(?:-[ \t]*)?[\"']?(?:py)?torch[\"']?,?[ \t]*$", re.MU
 
 def _said_in(text: str, origin: str) -> TorchRange | None:
     """The range that the text of a file puts torch in; None where it does not name torch."""
-    for specifier in bounds(TORCH, [text]):
+    for specifier in sorted(bounds(TORCH, [text]), key=_is_open_below):
         try:
-            return TorchRange(str(specifier), origin)
+            return _named(specifier, origin)
         except InvalidSpecifier:
             continue
     return TorchRange(DEFAULT, origin) if _ANY.search(text) else None
+
+
+def _named(specifier: SpecifierSet, origin: str) -> TorchRange:
+    """The range that a project names. One that only says what is too new asks for no release that is older than usual.
+
+    Raises:
+        InvalidSpecifier: no torch release matches.
+    """
+    usual = SpecifierSet(f"{specifier},{DEFAULT}")
+    is_usual = _is_open_below(specifier) and any(release in usual for release in RELEASES)
+    return TorchRange(str(usual if is_usual else specifier), origin)
+
+
+def _is_open_below(specifier: SpecifierSet) -> bool:
+    return all(one.operator in ("<", "<=", "!=") for one in specifier)
 
 
 #: A command that installs packages, up to where a string of a notebook ends.
@@ -198,7 +213,7 @@ def _bounds(line: str, origin: str) -> TorchRange | None:
     try:
         requirement = Requirement(line)
         if requirement.name.lower() == "torch" and requirement.specifier:
-            return TorchRange(_LOCAL.sub("", str(requirement.specifier)), origin)
+            return _named(SpecifierSet(_LOCAL.sub("", str(requirement.specifier))), origin)
     except (InvalidRequirement, InvalidSpecifier):
         pass
     return None
