@@ -213,8 +213,6 @@ class Analysis:
             is_replaced = _home(loader) in names  # another one is kept by its name
             if loader.place in places or is_replaced or self._idle(loader.made, alone=True) is not None:
                 continue
-            if self.program.hands_on_from(loader.call):
-                continue
             named = named_role(loader, self.program.frames_of(loader.made))
             if named is not None and named.role is Role.EVALUATION:
                 yield loader, named

@@ -18,7 +18,7 @@ class Runner:
 
 def main():
     rows = TensorDataset(torch.randn(500, 8), torch.randn(500, 1))
-    test_loader = DataLoader(rows, batch_size=16, shuffle=True, drop_last=True)
+    test_loader = DataLoader(rows, batch_size=16, drop_last=True)
     fit(torch.nn.Linear(8, 1), test_loader)
     print(Runner(16).look())
 
