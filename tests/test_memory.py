@@ -192,3 +192,15 @@ def test_rules_that_are_off_are_left_out_of_what_is_remembered(project: Path) ->
         config = replace(memory.config, select=(select,))
         known = check_paths((project,), only(config), memory_of=lambda _: memory)
         assert known == check_paths((project,), only(config))
+
+
+def test_a_module_that_can_be_imported_again_is_noticed(tmp_path: Path) -> None:
+    """A program that ended at the import of a broken module is looked at anew once that is mended."""
+    module, program = tmp_path / "inner.py", tmp_path / "train.py"
+    module.write_text("workers = 2\n")
+    program.write_text(IMPORTS + "from inner import *\n" + DATASETS[0])
+    memory = Memory(Config(tmp_path).with_all_rules())
+    for texts in ({module: b"workers = (\n"}, {}):
+        known = check_paths((tmp_path,), only(Config(tmp_path)), texts=texts, memory_of=lambda _: memory)
+        assert known == check_paths((tmp_path,), only(Config(tmp_path)), texts=texts)
+    assert "LL101" in [finding.code for finding in known.findings]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from loaderlint.model.project.file import File
-from loaderlint.model.project.modules import IMPORTS
+from loaderlint.model.project.modules import CODE, IMPORTS, WHOLE
 from loaderlint.model.project.project import Project
 from loaderlint.syntax import tree
 
@@ -41,9 +41,9 @@ class Imports:
     def _fails(self, importer: File, path: str, name: str) -> bool:
         """Whether the import of a name, "" for none, from the module at a path raises."""
         module = self._project.load(path)
+        self._project.rests_on(importer, CODE, path, WHOLE if module is None else IMPORTS)
         if module is None:
             return self._project.is_no_python(path)
-        self._project.rests_on(importer, "", path, IMPORTS)
         return name not in ("", "*") and module is not importer and not self._may_have(module, name, {module})
 
     def _may_have(self, module: File, name: str, asked: set[File]) -> bool:
