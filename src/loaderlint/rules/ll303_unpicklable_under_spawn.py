@@ -77,7 +77,8 @@ _FORKED_ON_LINUX = (
 _IMPORTED = "define it in a module that the notebook imports: workers cannot import what a cell defines"
 _IN_CELL = Refusal("a spawned worker does not find the functions of a notebook either")
 _DEFINED = "define it at the top level of a module"
-_KEPT = "make it in the worker, or leave it out in `__getstate__`"
+_MADE = "make it in the worker"
+_KEPT = f"{_MADE}, or leave it out in `__getstate__`"
 _WHERE = {True: "made here", False: "defined here"}
 
 
@@ -141,7 +142,8 @@ def _problem(loader: Loader, name: str, obstacles: list[Obstacle], method: str |
 
 
 def _made(obstacle: Obstacle) -> str:
-    return _KEPT if obstacle.what.startswith("an open") else f"keep a list of its items, {_KEPT}"
+    kept = _MADE if obstacle.is_asked_for else _KEPT  # what asks for it would go another way without it
+    return kept if obstacle.what.startswith("an open") else f"keep a list of its items, {kept}"
 
 
 def _defined(obstacle: Obstacle) -> str:

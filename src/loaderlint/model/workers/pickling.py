@@ -39,7 +39,7 @@ class Obstacle:
     """Something that cannot be pickled: `what` it is, and where it is defined, or made if it `is_made`.
 
     A function may use what `cannot_bind` names, which cannot be pickled either. Where there are `options`, the program
-    comes to it only if these are set.
+    comes to it only if these are set. Of an attribute that `is_asked_for`, code asks whether the object has it.
     """
 
     what: str
@@ -47,6 +47,7 @@ class Obstacle:
     is_made: bool = False
     cannot_bind: str | None = None
     options: tuple[Condition, ...] = ()
+    is_asked_for: bool = False
 
 
 class Pickling:
@@ -153,7 +154,8 @@ class Pickling:
                     frame = attributes.init_frame(made, owner)
                     what = self._unpicklable(last.value, frame or at_large(owner.file))
                     if what is not None:
-                        yield Obstacle(what, Place(owner.file, last.value), is_made=True)
+                        asked = _asks_for(owner, name)
+                        yield Obstacle(what, Place(owner.file, last.value), is_made=True, is_asked_for=asked)
 
     def _unpicklable(self, expr: tree.Expr, frame: Frame) -> str | None:
         """What an expression gives, if that cannot be pickled."""
@@ -196,6 +198,13 @@ def _dropped(cls: ClassRef) -> Iterator[str]:
     for node in tree.walk(cls.node):
         if isinstance(node, tree.Evaluate) and node.kind == "del":
             yield from (value.attr for value in node.values if isinstance(value, tree.Attribute))
+
+
+def _asks_for(cls: ClassRef, name: str) -> bool:
+    """Whether a class asks whether its objects have an attribute: `hasattr(self, "labels")`."""
+    calls = (node for node in tree.walk(cls.node) if isinstance(node, tree.Call))
+    asked = (call.args[1].value for call in calls if tree.last_name(call.func) == "hasattr" and len(call.args) == 2)
+    return any(isinstance(value, tree.Constant) and value.value == name for value in asked)
 
 
 def decides_itself(evaluator: Evaluator, cls: ClassRef) -> bool:
