@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import chain
 
 from loaderlint.model import limits
+from loaderlint.model.inference.bindings import is_followed
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.interface import Question
 from loaderlint.model.inference.reachable import Live
@@ -26,7 +27,7 @@ from loaderlint.model.inference.walk import Once
 from loaderlint.model.libraries import LIBRARIES, Libraries
 from loaderlint.model.libraries.facts import Family, Samples
 from loaderlint.model.libraries.torch import KEEPS_AND_PINS_SINCE, OPTIONS_SINCE
-from loaderlint.model.libraries.words import DATA_METHODS
+from loaderlint.model.libraries.words import DATA_METHODS, EVALUATION
 from loaderlint.model.loaders.dataset_kind import is_dataset, is_iterable
 from loaderlint.model.loaders.datasets import of_libraries
 from loaderlint.model.loaders.givers import Giving, given_by, read_apart, shown_by
@@ -41,7 +42,7 @@ from loaderlint.model.randomness.determinism import determinism
 from loaderlint.model.training.early_reads import called_before
 from loaderlint.model.training.gpu_copies import moved_by_library
 from loaderlint.model.training.kept_names import kept_as
-from loaderlint.model.training.named_role import Named, named_role
+from loaderlint.model.training.named_role import Named, may_train_by_name, named_role
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.ranks import shared_out
 from loaderlint.model.training.role import Role
@@ -53,6 +54,7 @@ from loaderlint.model.workers.item_code import Explorer, ItemCode, Seeding
 from loaderlint.model.workers.sample_data import SampleData
 from loaderlint.preset import Preset
 from loaderlint.syntax import tree
+from loaderlint.text.words import words_of
 
 
 class Model:
@@ -203,19 +205,33 @@ class Analysis:
         return tuple((usage, use) for usage in only if (use := usage.evaluation))
 
     def evaluated_by_name(self) -> Iterator[tuple[Loader, Named]]:
-        """Yield the loaders of which no use is seen, and that are for evaluation by all their names."""
+        """Yield the loaders of which no use is seen, and that are for evaluation by all their names.
+
+        What they are handed to says the same by its name: `evaluate(model, loader)`.
+        """
         if self.file.holds_tests:
             return
         used = [usage.loader for usage in self.usages]
         used += [loader for made in self.program.taken_by_hand if (loader := built(self.model.evaluator, made))]
         places, names = {loader.place for loader in used}, {_home(loader) for loader in used}
         for loader in self.loaders:
-            is_replaced = _home(loader) in names  # another one is kept by its name
+            is_replaced = _home(loader) in names or self._is_kept_again(loader)
             if loader.place in places or is_replaced or self._idle(loader.made, alone=True) is not None:
                 continue
-            named = named_role(loader, self.program.frames_of(loader.made))
-            if named is not None and named.role is Role.EVALUATION:
+            frames = self.program.frames_of(loader.made)
+            named = named_role(loader, frames)
+            if named is None or named.role is not Role.EVALUATION or may_train_by_name(loader, frames):
+                continue
+            if all(EVALUATION & set(words_of(name)) for name in self.program.handed_to(loader.call)):
                 yield loader, named
+
+    def _is_kept_again(self, loader: Loader) -> bool:
+        """Whether code that comes behind keeps another loader by the name of one."""
+        others = {x.call for x in self.loaders if x.call is not loader.call and _home(x) == _home(loader)}
+        scopes = loader.file.scopes
+        statements = {above for call in others for above in scopes.ancestors(call) if isinstance(above, tree.Assign)}
+        own = next((above for above in scopes.ancestors(loader.call) if isinstance(above, tree.Assign)), None)
+        return own is not None and is_followed(loader.file, own, statements)
 
     def _sharing(self, usage: Usage, option: str) -> Iterator[Usage]:
         """Yield the usages of loaders that get an option from the same code, this one among them."""

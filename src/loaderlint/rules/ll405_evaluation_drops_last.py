@@ -139,7 +139,7 @@ def check(analysis: Analysis) -> Problems:
 def _by_name(analysis: Analysis) -> Problems:
     """Yield loaders that are for evaluation by their names, where no loop is seen to go through them."""
     for loader, named in analysis.evaluated_by_name():
-        if analysis.program.hands_on_from(loader.call):  # what gets it may rely on full batches
+        if analysis.program.handed_to(loader.call):  # what gets it may rely on full batches
             continue
         drop, size = loader["drop_last"], loader["batch_size"]
         if drop.comes_to(True) and not size.may_be(1) and not loader.may_be_one_batch and _lost(loader) != 0:

@@ -9,7 +9,7 @@ from typing import TypeGuard
 from loaderlint.model import limits
 from loaderlint.model.inference import fields
 from loaderlint.model.inference.argument_of_parameter import is_refused
-from loaderlint.model.inference.bindings import Bindings, is_followed
+from loaderlint.model.inference.bindings import is_followed
 from loaderlint.model.inference.fallbacks import without_fallbacks
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.lists import Lists
@@ -17,6 +17,7 @@ from loaderlint.model.inference.parsers import Parsers
 from loaderlint.model.inference.parts_of_none import takes_part_of_none
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.remembered import remembered, remembered_by_default
+from loaderlint.model.inference.set_again import can_replace, set_later
 from loaderlint.model.inference.set_before_use import set_by_program, set_where_made
 from loaderlint.model.inference.settings_objects import (
     assigned,
@@ -55,7 +56,6 @@ from loaderlint.model.libraries.facts import Fact, Gives, Parts
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.stored import Stored
 from loaderlint.syntax import tree
-from loaderlint.syntax.scope import Binding
 
 #: The methods that run whenever an object is made.
 _MAKING = {"__init__", "__post_init__"}
@@ -72,7 +72,6 @@ class Attributes:
     def __init__(self, evaluator: Evaluation) -> None:
         self._evaluator = evaluator
         self._lists = Lists(evaluator)
-        self._bindings = Bindings()
         self._inits_called: dict[tree.Node, tuple[tree.Call, ...]] = {}
         self._parsers = Parsers(evaluator)
         self._read: dict[tuple[tree.Expr, str], tree.Attribute] = {}
@@ -214,13 +213,13 @@ class Attributes:
         method = file.scopes.function_at(expr)
         cls = file.scopes.class_of(method) if isinstance(method, tree.Function) else None
         stored = file.stored(cls).get(expr.attr, []) if cls is not None else []
-        own = {store.node: store for store in stored if store.method is method and store.asks is None}
-        if len(own) < 2 or owner.by_user or not _is_self(expr.value, method):
+        own = [store for store in stored if store.method is method and store.asks is None]
+        if len(own) < 2 or owner.by_user or cls is None or not isinstance(method, tree.Function):
             return ()
-        bindings = [Binding(expr.attr, "assign", store.node, store.value, store.path) for store in own.values()]
-        for binding in self._bindings.reaching(file, bindings, expr):
-            own.pop(binding.node, None)
-        return self._instance_attribute(owner, expr.attr, frozenset(own.values())) if own else ()
+        later = frozenset(set_later(file, cls, method, own, expr))
+        found = self._instance_attribute(owner, expr.attr, later) if later else ()
+        # What is put into a dict or a list is not told apart by where it is done.
+        return () if any(isinstance(value, Items | Mapping) for value in found) else found
 
     def _instance_attribute(self, instance: Instance, name: str, replaced: Set[Stored] = frozenset()) -> Meanings:
         """What an attribute of an object of the project is: what its class gives it, or code elsewhere assigns.
@@ -263,8 +262,8 @@ class Attributes:
         return without_fallbacks([(cls.file, store.node, values) for cls, store, values in found])
 
     def _is_replaced(self, before: Stored, store: Stored, instance: Instance, cls: ClassRef) -> bool:
-        """Whether a method that sets a value certainly comes to set another one in its place."""
-        if before.method is not store.method or not isinstance(store.node, tree.Assign) or store.node.op:
+        """Whether a method that sets a value certainly comes to set another one in its place, before that is read."""
+        if before.method is not store.method or not can_replace(cls.file, cls.node, before, store):
             return False
         if instance.call is not None and self._is_come_to(store.node, instance, cls, store):
             return True
@@ -511,14 +510,6 @@ def _is_of_project(value: Meaning) -> TypeGuard[Instance]:
 
 def _is_property(function: tree.Function) -> bool:
     return any(isinstance(d, tree.Name) and d.id in ("property", "cached_property") for d in function.decorators)
-
-
-def _is_self(expr: tree.Expr, method: tree.Node | None) -> bool:
-    """Whether an expression is the name that a method has for its object."""
-    match expr, method:
-        case tree.Name(id=name), tree.Function(params=(first, *_)):
-            return name == first.name
-    return False
 
 
 def _is_init(method: tree.Function | None) -> bool:

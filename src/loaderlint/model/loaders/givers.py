@@ -8,6 +8,7 @@ from typing import TypeAlias
 from loaderlint.model.inference.values import Instance
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
+from loaderlint.syntax import tree
 
 #: Code that gives an option to a loader, by itself or with what tells the loader apart from others that get it there.
 Giving: TypeAlias = tuple[Place] | tuple[Place, Place]
@@ -53,10 +54,26 @@ def read_apart(loader: Loader, other: Loader) -> bool:
 
 
 def _datasets(loader: Loader) -> tuple[Place, ...]:
-    """Where the datasets are made that a loader may be given; nothing where one is not seen to be made."""
-    made = [value.place if isinstance(value, Instance) else None for value in loader["dataset"].values]
+    """Where the datasets are made that a loader may be given; nothing where one is not seen to be made.
+
+    Of calls that are written alike, the first stands for all: they may make the same.
+    """
+    made = [_made_at(value) if isinstance(value, Instance) else None for value in loader["dataset"].values]
     places = tuple(place for place in made if place is not None)
     return places if len(places) == len(made) else ()
+
+
+def _made_at(dataset: Instance) -> Place | None:
+    """Where a dataset is made: by the first of the calls in its file that are written like this one."""
+    if dataset.call is None:
+        return None
+    written = _written(dataset.place)
+    places = [Place(dataset.file, call) for call in dataset.file.calls_named(tree.last_name(dataset.call.func))]
+    return next((place for place in places if _written(place) == written), dataset.place)
+
+
+def _written(place: Place | None) -> str:
+    return "" if place is None else place.file.source.text[slice(*place.span)]
 
 
 def _is_in_way(place: Place, loader: Loader) -> bool:

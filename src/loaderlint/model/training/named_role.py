@@ -14,6 +14,9 @@ from loaderlint.model.training.role import Role
 from loaderlint.syntax import tree
 from loaderlint.text.words import words_of
 
+#: Words of names that say of no loader what it evaluates on.
+_TURNED = TRAINING | {"tr", "trn", "finetune", "finetuning", "fit", "non", "not", "no", "without", "except"}
+
 #: What is written together with what it is for: `trainloader`, `testset`.
 _TAILS = ("dataloader", "loader", "dataset", "data", "set")
 
@@ -37,6 +40,12 @@ def named_role(loader: Loader, frames: Iterable[Frame]) -> Named | None:
     found = [_in_frame(loader, frame) for frame in frames]
     roles = {one.role if one is not None else None for one in found}
     return found[0] if len(roles) == 1 else None
+
+
+def may_train_by_name(loader: Loader, frames: Iterable[Frame]) -> bool:
+    """Return whether any name of a loader says that it is for training, or is not for what it names."""
+    names = (name for frame in frames for _, names in _names(loader, frame) for name in names)
+    return any(not _TURNED.isdisjoint(words) for name in names if (words := set(_words(name)) | {*words_of(name)}))
 
 
 def _in_frame(loader: Loader, frame: Frame) -> Named | None:

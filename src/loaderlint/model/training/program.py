@@ -97,7 +97,7 @@ class Program:
             usage = self._usage(made)
             around = step.scene.outwards() if step.scene else ()
             epochs = epoch_loop(self.evaluator, around, self.builds(made), sources)
-            mixed = len(found) > 1 and any(_names_loop_variable(step.file, expr) for expr in given)
+            mixed = len(found) > 1 and any(_is_chosen_in_turn(step, expr) for expr in given)
             role = Role.UNKNOWN if relays else role_of(self.evaluator, step.inner, mixed=mixed)
             if epochs is not None or not relays:
                 replaced = self.batches.may_replace(made, iterable, step.frame)
@@ -158,17 +158,19 @@ class Program:
         """
         return made in self._handed_on
 
-    def hands_on_from(self, call: tree.Call) -> bool:
-        """Whether a loader that a call builds is handed to code that is not seen."""
-        return any(isinstance(made, Instance) and made.call is call for made in self._handed_on)
+    def handed_to(self, call: tree.Call) -> list[str]:
+        """Return the names of what is not seen that loaders which a call builds are handed to."""
+        made = [(value, names) for value, names in self._handed_on.items() if isinstance(value, Instance)]
+        return [name for value, names in made if value.call is call for name in names]
 
     @cached_property
-    def _handed_on(self) -> set[Meaning]:
-        found: set[Meaning] = set()
+    def _handed_on(self) -> dict[Meaning, list[str]]:
+        found: dict[Meaning, list[str]] = {}
         for step in self.steps:
             if isinstance(step.node, tree.Call) and not is_seen(self.evaluator, step):
                 for part in (part for argument in step.node.args for part in _displayed(argument.value)):
-                    found.update(self.evaluator.evaluate(part, step.frame))
+                    for value in self.evaluator.evaluate(part, step.frame):
+                        found.setdefault(value, []).append(tree.last_name(step.node.func))
         return found
 
     def loader(self, made: Instance) -> Loader:
@@ -198,8 +200,14 @@ def _displayed(expr: tree.Expr) -> Iterator[tree.Expr]:
                 yield from _displayed(item)
 
 
-def _names_loop_variable(file: File, expr: tree.Expr) -> bool:
-    """Whether a loop around names what gives a loader: of `for loader in loaders`, each may be for something else."""
+def _is_chosen_in_turn(step: Step, expr: tree.Expr) -> bool:
+    """Whether a loop around a step chooses what gives its loader: each turn may be for something else.
+
+    Its variable names the loader, as in `for loader in loaders`, or its body gives the loader's name a value.
+    """
+    scopes = step.file.scopes
+    loops = {above for above in scopes.ancestors(step.node) if isinstance(above, tree.For | tree.While)}
     names = [n for n in tree.walk(expr) if isinstance(n, tree.Name)]
-    found = [file.scopes.scope_at(name).lookup(name.id) for name in names]
-    return any(binding.kind == "loop" for home in found if home for binding in home[1])
+    found = [scopes.scope_at(name).lookup(name.id) for name in names]
+    bindings = [binding for home in found if home for binding in home[1]]
+    return any(b.kind == "loop" or not loops.isdisjoint(scopes.ancestors(b.node)) for b in bindings)

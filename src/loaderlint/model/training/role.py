@@ -221,10 +221,7 @@ def is_without_gradients(evaluator: Evaluator, function: tree.Node | None, frame
 
 
 def _model_evaluates(evaluator: Evaluator, loop: Scene) -> bool:
-    """Whether the first mode set in the loop, or the last before it, there or where it was called, is `.eval()`."""
-    inside = [n for n in tree.walk_own(loop.node) if _mode(n) is not None]
-    if inside and not _is_under_a_test(loop.file, inside[0], loop.node):
-        return _mode(inside[0]) == "eval"
+    """Whether the last mode set before the loop, in its function or in those that called it, is `.eval()`."""
     for scene in loop.outwards():
         if scene is loop or isinstance(scene.node, tree.Call):
             function = scene.file.scopes.function_at(scene.node)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from loaderlint.model.inference.values import Const, Frame, Instance, Meanings, Member, at_large
+from loaderlint.model.inference.values import Const, External, Frame, Instance, Meanings, Member, at_large
 from loaderlint.model.inference.written import Written, written
 from loaderlint.model.libraries.facts import Checkpoint, Gives
 from loaderlint.model.loaders.loader import Loader
@@ -25,6 +25,9 @@ _ORDERING = ("sampler", "loader", "generator", "rng", "dataset")
 
 #: Words in the names of functions that save something.
 _SAVING = ("save", "checkpoint")
+
+#: What has functions run at any time.
+_AT_AN_END = ("atexit.register", "signal.signal")
 
 #: What accelerate calls what skips batches.
 _SKIPPING = "skip_first_batches"
@@ -58,13 +61,21 @@ def skipped(program: Program, loader: Loader, use: Use) -> Skip | None:
 def _may_save_within(program: Program, use: Use) -> bool:
     """Whether a run may save its state in the middle of a loop over batches: in it, or where an exception has ended it.
 
-    What is saved between the passes alone skips no part of one. Where that is not seen either, something else may save.
+    What is saved between whole passes alone skips no part of one. Where that is not seen either, something else may
+    save, such as what a signal starts.
     """
+    if not use.is_whole(program.evaluator) or any(_starts_at_an_end(step) for step in program.steps):
+        return True
     saves = [step for step in program.steps if _saves(program, step)]
     passes, loop = [use.epochs] if use.epochs else [], [use.loop] if use.loop else []
     if not any(_is_inside(step.scene, passes) for step in saves):
         return True
     return any(_is_inside(step.scene, loop) or _is_on_exception(step) for step in saves)
+
+
+def _starts_at_an_end(step: Step) -> bool:
+    """Whether a call has a function run where a signal comes, or where the program ends."""
+    return any(isinstance(callee, External) and callee.path in _AT_AN_END for callee in step.callees)
 
 
 def _saves(program: Program, step: Step) -> bool:
