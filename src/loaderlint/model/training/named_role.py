@@ -14,8 +14,11 @@ from loaderlint.model.training.role import Role
 from loaderlint.syntax import tree
 from loaderlint.text.words import words_of
 
-#: Words of names that say of no loader what it evaluates on.
-_TURNED = TRAINING | {"tr", "trn", "finetune", "finetuning", "fit", "non", "not", "no", "without", "except"}
+#: Words of names that may speak of training as well.
+_TRAINING = TRAINING | {"tr", "trn", "finetune", "finetuning", "fit"}
+
+#: Words that turn what a name says.
+_TURNING = frozenset({"non", "not", "no", "without", "except"})
 
 #: What is written together with what it is for: `trainloader`, `testset`.
 _TAILS = ("dataloader", "loader", "dataset", "data", "set")
@@ -43,9 +46,10 @@ def named_role(loader: Loader, frames: Iterable[Frame]) -> Named | None:
 
 
 def may_train_by_name(loader: Loader, frames: Iterable[Frame]) -> bool:
-    """Return whether any name of a loader says that it is for training, or is not for what it names."""
+    """Return whether any name of a loader says that it is for training alone, or is not for what it names."""
     names = (name for frame in frames for _, names in _names(loader, frame) for name in names)
-    return any(not _TURNED.isdisjoint(words) for name in names if (words := set(_words(name)) | {*words_of(name)}))
+    said = [set(_words(name)) for name in names]
+    return any(words & _TURNING or (words & _TRAINING and not words & EVALUATION) for words in said)
 
 
 def _in_frame(loader: Loader, frame: Frame) -> Named | None:
