@@ -62,6 +62,9 @@ TELLING: Final = frozenset({"print", "debug", "info", "warn", "warning", "error"
 #: What functions are called that end the program.
 ENDING: Final = frozenset({"_exit", "abort", "exit", "quit"})
 
+#: What has a function run where a signal comes, or where the program ends.
+RUNNING_LATER: Final = frozenset({"atexit.register", "signal.signal"})
+
 #: Variables of the environment by which a scheduler tells a task its cores: one at least.
 TASK_CORES: Final = frozenset({"SLURM_CPUS_PER_TASK", "SLURM_CPUS_ON_NODE", "PBS_NUM_PPN", "NSLOTS"})
 

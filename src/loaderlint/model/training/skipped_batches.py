@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from loaderlint.model.inference.values import Const, External, Frame, Instance, Meanings, Member, at_large
 from loaderlint.model.inference.written import Written, written
 from loaderlint.model.libraries.facts import Checkpoint, Gives
+from loaderlint.model.libraries.words import RUNNING_LATER
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.program import Program
@@ -25,9 +26,6 @@ _ORDERING = ("sampler", "loader", "generator", "rng", "dataset")
 
 #: Words in the names of functions that save something.
 _SAVING = ("save", "checkpoint")
-
-#: What has functions run at any time.
-_AT_AN_END = ("atexit.register", "signal.signal")
 
 #: What accelerate calls what skips batches.
 _SKIPPING = "skip_first_batches"
@@ -64,7 +62,7 @@ def _may_save_within(program: Program, use: Use) -> bool:
     What is saved between whole passes alone skips no part of one. Where that is not seen either, something else may
     save, such as what a signal starts.
     """
-    if not use.is_whole(program.evaluator) or any(_starts_at_an_end(step) for step in program.steps):
+    if not use.is_whole(program.evaluator) or any(_starts_later(step) for step in program.steps):
         return True
     saves = [step for step in program.steps if _saves(program, step)]
     passes, loop = [use.epochs] if use.epochs else [], [use.loop] if use.loop else []
@@ -73,9 +71,9 @@ def _may_save_within(program: Program, use: Use) -> bool:
     return any(_is_inside(step.scene, loop) or _is_on_exception(step) for step in saves)
 
 
-def _starts_at_an_end(step: Step) -> bool:
+def _starts_later(step: Step) -> bool:
     """Whether a call has a function run where a signal comes, or where the program ends."""
-    return any(isinstance(callee, External) and callee.path in _AT_AN_END for callee in step.callees)
+    return any(isinstance(callee, External) and callee.path in RUNNING_LATER for callee in step.callees)
 
 
 def _saves(program: Program, step: Step) -> bool:
