@@ -45,7 +45,7 @@ def where(place: Place) -> Location:
 
 def code(place: Place) -> str:
     """Return the code at a place in one line, cut if it is long."""
-    text = " ".join(place.file.source.text[slice(*place.span)].split())
+    text = " ".join(place.text.split())
     return text if len(text) <= _MOST else f"{text[: _MOST - 3]}..."
 
 

@@ -204,19 +204,22 @@ class Analysis:
         only = [usage for usage in self.usages if all(u.evaluation for u in self._sharing(usage, option))]
         return tuple((usage, use) for usage in only if (use := usage.evaluation))
 
-    def evaluated_by_name(self) -> Iterator[tuple[Loader, Named]]:
-        """Yield the loaders of which no use is seen, and that are for evaluation by all their names.
+    @cached_property
+    def evaluated_by_name(self) -> tuple[tuple[Loader, Named], ...]:
+        """The loaders of which no use is seen, and that are for evaluation by all their names.
 
         What they are handed to says the same by its name: `evaluate(model, loader)`.
         """
-        if self.file.holds_tests:
-            return
+        return () if self.file.holds_tests else tuple(self._named_for_evaluation())
+
+    def _named_for_evaluation(self) -> Iterator[tuple[Loader, Named]]:
         used = [usage.loader for usage in self.usages]
         used += [loader for made in self.program.taken_by_hand if (loader := built(self.model.evaluator, made))]
         places, names = {loader.place for loader in used}, {_home(loader) for loader in used}
         for loader in self.loaders:
-            is_replaced = _home(loader) in names or self._is_kept_again(loader)
-            if loader.place in places or is_replaced or self._idle(loader.made, alone=True) is not None:
+            if loader.place in places or _home(loader) in names or self._is_kept_again(loader):
+                continue
+            if self._idle(loader.made, alone=True) is not None:
                 continue
             frames = self.program.frames_of(loader.made)
             named = named_role(loader, frames)

@@ -45,7 +45,7 @@ def at_margin(definition: Place) -> str:
     rows = file.source.text[begin:after].rstrip().lstrip("\r\n").splitlines()
     margin = rows[0][: len(rows[0]) - len(rows[0].lstrip())]
     strings = (n for n in tree.walk(definition.node) if isinstance(n, tree.Constant | tree.Other))
-    if any("\n" in file.source.text[slice(*Place(file, n).span)] for n in strings):
+    if any("\n" in Place(file, n).text for n in strings):
         raise CannotEditError("the function holds text of several lines")
     if not all(row.startswith(margin) for row in rows if row.strip()):
         raise CannotEditError("the function has lines that begin left of it")

@@ -66,7 +66,7 @@ def _same(file: File, node: tree.Lambda) -> str | None:
     """The function of the module that does what a lambda does, as it is written."""
 
     def text(expr: tree.Expr) -> str:
-        return file.source.text[slice(*Place(file, expr).span)]
+        return Place(file, expr).text
 
     for function in file.tree.body:
         match function:

@@ -54,7 +54,6 @@ The order of the samples changes, and with it what is drawn from torch's global 
 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import Instance
-from loaderlint.model.loaders.givers import meant_by
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.sampler import shuffling_sampler
 from loaderlint.model.project.file import Place
@@ -62,7 +61,7 @@ from loaderlint.model.training.outputs import matched_by_position
 from loaderlint.repairs.loader_options import leave_out, of_others
 from loaderlint.repairs.plan import Refusal, Repair
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
-from loaderlint.rules.wording import by_name, consumed
+from loaderlint.rules.wording import by_name, consumed, not_trained_on
 
 _BY_SAMPLER = Refusal("the sampler is made for this loader, and may choose its samples")
 
@@ -96,7 +95,7 @@ def check(analysis: Analysis) -> Problems:
                     *consumed(use),
                     *([Evidence(matched, "matched by position here")] if matched else []),
                 ),
-                unless=tuple(Shown("trained on", *giving) for giving in meant_by(loader, option)),
+                unless=not_trained_on(loader, option),
                 repair=_repair(loader, sampler),
                 loader=loader,
             )
@@ -105,7 +104,7 @@ def check(analysis: Analysis) -> Problems:
 
 def _by_name(analysis: Analysis) -> Problems:
     """Yield loaders that are for evaluation by their names, where no loop is seen to go through them."""
-    for loader, named in analysis.evaluated_by_name():
+    for loader, named in analysis.evaluated_by_name:
         place = loader["shuffle"].place
         if loader["shuffle"].comes_to(True) and (place is None or not place.reason):
             yield Problem(
@@ -113,10 +112,7 @@ def _by_name(analysis: Analysis) -> Problems:
                 "the samples of an evaluation are shuffled",
                 help=_help(loader, None, None),
                 note=by_name(named),
-                unless=(
-                    Shown("gone through", loader.place),
-                    *(Shown("trained on", *giving) for giving in meant_by(loader, "shuffle")),
-                ),
+                unless=(Shown("gone through", loader.place), *not_trained_on(loader, "shuffle")),
                 repair=_repair(loader, None),
                 loader=loader,
             )

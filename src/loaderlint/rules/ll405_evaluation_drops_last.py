@@ -70,7 +70,6 @@ from loaderlint.model.inference.lengths import Lengths
 from loaderlint.model.inference.values import Const
 from loaderlint.model.loaders.comments import is_spoken_of
 from loaderlint.model.loaders.dataset_kind import is_iterable
-from loaderlint.model.loaders.givers import meant_by
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.sampler import has_own_sampler, is_for_ranks, shuffled_at
 from loaderlint.model.training.first_counts import only_first_counts
@@ -80,7 +79,7 @@ from loaderlint.model.workers.item_work import gives_noise
 from loaderlint.repairs.loader_options import leave_out, of_others
 from loaderlint.repairs.plan import Refusal
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
-from loaderlint.rules.wording import by_name, consumed, joined
+from loaderlint.rules.wording import by_name, consumed, joined, not_trained_on
 
 _STACKED = Refusal("the evaluation combines batches in a way that needs all of them to have one size")
 
@@ -129,7 +128,7 @@ def check(analysis: Analysis) -> Problems:
             note=joined(chance, usual, few or watched, noise, "" if is_known else _UNKNOWN_SIZE),
             related=(*consumed(use), *resting.evidence),
             severity=Severity.ADVICE if chance or few or watched or noise or is_meant or not is_known else None,
-            unless=tuple(Shown("trained on", *giving) for giving in meant_by(loader, "drop_last")),
+            unless=not_trained_on(loader, "drop_last"),
             repair=resting.refusal or of_others(loader) or leave_out(loader, "drop_last"),
             loader=loader,
         )
@@ -138,7 +137,7 @@ def check(analysis: Analysis) -> Problems:
 
 def _by_name(analysis: Analysis) -> Problems:
     """Yield loaders that are for evaluation by their names, where no loop is seen to go through them."""
-    for loader, named in analysis.evaluated_by_name():
+    for loader, named in analysis.evaluated_by_name:
         if analysis.program.handed_to(loader.call):  # what gets it may rely on full batches
             continue
         drop, size = loader["drop_last"], loader["batch_size"]
@@ -149,10 +148,7 @@ def _by_name(analysis: Analysis) -> Problems:
                 help="leave `drop_last` out: an evaluation should see every sample",
                 note=by_name(named),
                 severity=Severity.ADVICE,
-                unless=(
-                    Shown("gone through", loader.place),
-                    *(Shown("trained on", *giving) for giving in meant_by(loader, "drop_last")),
-                ),
+                unless=(Shown("gone through", loader.place), *not_trained_on(loader, "drop_last")),
                 repair=of_others(loader) or leave_out(loader, "drop_last"),
                 loader=loader,
             )

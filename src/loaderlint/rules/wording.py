@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.libraries.facts import Family
+from loaderlint.model.loaders.givers import meant_by
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.named_role import Named
@@ -13,7 +14,7 @@ from loaderlint.model.training.role import Role
 from loaderlint.model.training.usage import Use
 from loaderlint.model.workers.asked_options import Condition
 from loaderlint.model.workers.item_code import Draw, ItemCode
-from loaderlint.rule import Evidence
+from loaderlint.rule import Evidence, Shown
 from loaderlint.syntax import tree
 
 
@@ -102,7 +103,7 @@ def usually(options: Sequence[Condition]) -> str:
 
 def _text(option: Condition) -> str:
     """A condition that has to hold, as it is written, on one line."""
-    written = " ".join(option.place.file.source.text[slice(*option.place.span)].split())
+    written = " ".join(option.place.text.split())
     if option.holds:
         return f"`{written}`"
     return f"`not ({written})`" if isinstance(option.test, tree.Operation) else f"`not {written}`"
@@ -118,3 +119,8 @@ def stands_in(inner: Place, outer: Place) -> bool:
 def by_name(named: Named) -> str:
     """Say that what a loader is for is told by a name alone."""
     return f"for evaluation, to judge by the name `{named.name}` alone: no loop is seen to go through it"
+
+
+def not_trained_on(loader: Loader, option: str) -> tuple[Shown, ...]:
+    """Return what no file may show of the code that gives an option, if a loader is for evaluation alone."""
+    return tuple(Shown("trained on", *giving) for giving in meant_by(loader, option))

@@ -211,10 +211,11 @@ class Attributes:
     def where_read(self, owner: Instance, expr: tree.Attribute, file: File) -> Meanings:
         """Return what `self.name` is where a method reads it that sets it several times, before some; else nothing."""
         method = file.scopes.function_at(expr)
-        cls = file.scopes.class_of(method) if isinstance(method, tree.Function) else None
-        stored = file.stored(cls).get(expr.attr, []) if cls is not None else []
+        if not isinstance(method, tree.Function) or (cls := file.scopes.class_of(method)) is None or owner.by_user:
+            return ()
+        stored = file.stored(cls).get(expr.attr, [])
         own = [store for store in stored if store.method is method and store.asks is None]
-        if len(own) < 2 or owner.by_user or cls is None or not isinstance(method, tree.Function):
+        if len(own) < 2:
             return ()
         later = frozenset(set_later(file, cls, method, own, expr))
         found = self._instance_attribute(owner, expr.attr, later) if later else ()

@@ -67,13 +67,9 @@ def _made_at(dataset: Instance) -> Place | None:
     """Where a dataset is made: by the first of the calls in its file that are written like this one."""
     if dataset.call is None:
         return None
-    written = _written(dataset.place)
+    own = Place(dataset.file, dataset.call)
     places = [Place(dataset.file, call) for call in dataset.file.calls_named(tree.last_name(dataset.call.func))]
-    return next((place for place in places if _written(place) == written), dataset.place)
-
-
-def _written(place: Place | None) -> str:
-    return "" if place is None else place.file.source.text[slice(*place.span)]
+    return next((place for place in places if place.text == own.text), own)
 
 
 def _is_in_way(place: Place, loader: Loader) -> bool:

@@ -50,6 +50,15 @@ class Place:
         return self.file.places.span(self.node.at)
 
     @property
+    def text(self) -> str:
+        """The node's code as it is written.
+
+        Raises:
+            PlacesError: LibCST does not read the file as Python does.
+        """
+        return self.file.source.text[slice(*self.span)]
+
+    @property
     def reason(self) -> str | None:
         """What a comment after the node, on its line, says in four words or more, as a reason needs them.
 

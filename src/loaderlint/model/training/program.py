@@ -91,14 +91,16 @@ class Program:
             self.gone_through |= {made.cls: None for made in streams if isinstance(made.cls, ClassRef)}
         place = Place(step.file, iterable)
         sources = list(self.batches.sources(iterable, step.frame)) if found else []
-        here = [expr for expr, frame in sources if frame is step.frame]
-        given = [e for e in here if not found.keys().isdisjoint(self.evaluator.evaluate(e, step.frame))]
+        mixed = len(found) > 1 and any(
+            not found.keys().isdisjoint(self.evaluator.evaluate(expr, frame)) and _is_chosen_in_turn(step, expr)
+            for expr, frame in sources
+            if frame is step.frame
+        )
+        role = Role.UNKNOWN if relays or not found else role_of(self.evaluator, step.inner, mixed=mixed)
         for made, anew in found.items():
             usage = self._usage(made)
             around = step.scene.outwards() if step.scene else ()
             epochs = epoch_loop(self.evaluator, around, self.builds(made), sources)
-            mixed = len(found) > 1 and any(_is_chosen_in_turn(step, expr) for expr in given)
-            role = Role.UNKNOWN if relays else role_of(self.evaluator, step.inner, mixed=mixed)
             if epochs is not None or not relays:
                 replaced = self.batches.may_replace(made, iterable, step.frame)
                 repeated = epochs is not None or anew

@@ -10,7 +10,7 @@ from loaderlint.model.inference.written import Written, written
 from loaderlint.model.libraries.facts import Checkpoint, Gives
 from loaderlint.model.libraries.words import RUNNING_LATER
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.model.project.file import Place
+from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.run import Scene, Step
 from loaderlint.model.training.seed_restarts import seeds
@@ -87,8 +87,7 @@ def _saves(program: Program, step: Step) -> bool:
 
 def _is_on_exception(step: Step) -> bool:
     """Whether code runs where an exception was raised: in a handler, a `finally`, or what these call."""
-    around = [(step.file, step.node), *((s.file, s.node) for s in (step.scene.outwards() if step.scene else ()))]
-    for file, node in around:
+    for file, node in _around(step):
         child = node
         for above in file.scopes.ancestors(node):
             if isinstance(above, tree.Handler) or (isinstance(above, tree.Try) and child in above.final):
@@ -126,6 +125,11 @@ def is_put_back(program: Program, loader: Loader, use: Use) -> bool:
 def _keeps(program: Program, argument: tree.Argument, step: Step) -> bool:
     values = program.evaluator.evaluate(argument.value, step.frame) if argument.keyword in _KEEPING else ()
     return any(not isinstance(value, Const) or value.value for value in values)
+
+
+def _around(step: Step) -> list[tuple[File, tree.Node]]:
+    """A step and the scenes around it, each as a node of its file."""
+    return [(step.file, step.node), *((s.file, s.node) for s in (step.scene.outwards() if step.scene else ()))]
 
 
 def _is_inside(scene: Scene | None, loops: list[Scene]) -> bool:
@@ -180,9 +184,7 @@ def _trains(program: Program, branch: tree.If, loop: Scene) -> bool:
     for step in program.steps:
         match step.node:
             case tree.Call(func=tree.Attribute(attr="backward" | "manual_backward")) if _is_inside(step.scene, [loop]):
-                scenes = step.scene.outwards() if step.scene else ()
-                around = [(step.file, step.node), *((scene.file, scene.node) for scene in scenes)]
-                if any(branch in file.scopes.ancestors(node) for file, node in around if file is loop.file):
+                if any(branch in file.scopes.ancestors(node) for file, node in _around(step) if file is loop.file):
                     return True
     return False
 
