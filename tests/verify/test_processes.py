@@ -46,7 +46,9 @@ def test_loaders_of_other_processes_are_tried_once(way: str) -> None:
     (measured,) = run.all("measured")
     assert measured["measurement"]["signs"]["IN_ORDER"] is True
     assert run.ending == (Ending.JUDGED, ""), run.output
-    assert "trained" not in run.output
+    # The process that tries its loader never trains. Another may come to its end while the trial lasts.
+    others = 1 if "nproc" in WAYS[way] else 0
+    assert run.output.count("trained") <= others
 
 
 def test_workers_of_the_program_try_nothing() -> None:
