@@ -91,7 +91,7 @@ class Attributes:
                 return (self._evaluator.external(f"{owner.path}.{name}"),)
             case ModuleRef():
                 return self._evaluator.names.exported(owner.file, name) or self._of_namesake(owner.file, name)
-            case Instance() if not self._is_of_user(owner) and (told := set_where_made(owner, name)):
+            case Instance() if not self._is_of_user(owner) and (told := set_where_made(self._evaluator, owner, name)):
                 return told
             case Instance(cls=ClassRef(), by_user=True):
                 values = assumed(self._instance_attribute(owner, name))

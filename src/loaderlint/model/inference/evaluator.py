@@ -338,6 +338,10 @@ class Evaluator:
             found.append(entries.lost)
         return tuple(found), None not in bounds or entries.lost is not None
 
+    def rows(self, call: tree.Call, fact: Fact) -> tuple[tree.Expr, ...]:
+        """Return what a turn of a loop over the result of a library's function may get; nothing if that is not told."""
+        return self._rows.of(call, fact)
+
     def elements(self, values: Iterable[Meaning]) -> Meanings:
         """Return what iterating over the values gives."""
         return tuple(m for value in _with_parts(values) for m in self._elements(value))

@@ -172,8 +172,11 @@ def _adds_to_arguments(function: FunctionRef) -> bool:
 def _items(call: tree.Call, kind: str) -> Iterator[tree.Expr]:
     """What a call adds, as items of a kind."""
     given = call.args[-1].value
-    if tree.last_name(call.func) == "extend" and not isinstance(given, tree.Sequence):
-        yield tree.Other(given.at, "starred", (given,))
-        return
-    for item in given.items if tree.last_name(call.func) == "extend" and isinstance(given, tree.Sequence) else (given,):
+    if tree.last_name(call.func) != "extend":
+        items: tuple[tree.Expr, ...] = (given,)
+    elif isinstance(given, tree.Sequence):
+        items = given.items
+    else:
+        items, kind = (tree.Other(given.at, "one of", (given,)),), kind or "perhaps"
+    for item in items:
         yield tree.Other(item.at, kind, (item,)) if kind else item

@@ -1,4 +1,4 @@
-"""What going through `zip`, `enumerate`, `reversed` and the like gives, and the values or items of a dict: as displays.
+"""What going through `zip`, `enumerate`, `map` and the like gives, and the values or items of a dict: as expressions.
 
 An item of which no more is known than what it is one of is written `one of`, as no program could.
 """
@@ -62,9 +62,12 @@ def _is_filled(value: Meaning) -> bool:
 
 def _made(call: tree.Call, fact: Fact) -> list[tree.Expr]:
     given = [a.value for a in call.args if a.keyword in (None, "iterable") and not a.star]
-    if not given or any(a.star for a in call.args) or fact.passes not in (Passes.FIRST, Passes.ALL):
+    if not given or any(a.star for a in call.args) or fact.passes is None:
         return []
     parts: list[tree.Expr] = [tree.Other(call.at, "one of", (expr,)) for expr in given[fact.passes.sources]]
+    if fact.passes is Passes.ALL_BUT_FIRST:  # `map`
+        arguments = tuple(tree.Argument(call.at, "", None, part) for part in parts)
+        return [tree.Call(call.at, given[0], arguments)] if arguments else []
     if fact.flattens:
         return [tree.Other(call.at, "one of", (part,)) for part in parts]
     if fact.gives is Gives.NUMBERED:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from loaderlint.model.inference.flags import main_guards
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.outwards import outwards
-from loaderlint.model.inference.values import Const, Instance, Meaning, Meanings, Member
+from loaderlint.model.inference.values import Instance, Meaning, Meanings, Member, Unknown
 from loaderlint.model.libraries.facts import Gives
-from loaderlint.model.project.file import File, Place
+from loaderlint.model.project.file import File
 from loaderlint.syntax import tree
+from loaderlint.syntax.scope import Binding
 
 
 def set_by_program(evaluator: Evaluation, owner: Instance, name: str) -> tuple[Meanings, bool]:
@@ -27,18 +28,19 @@ def set_by_program(evaluator: Evaluation, owner: Instance, name: str) -> tuple[M
     return tuple(found), False
 
 
-def set_where_made(owner: Instance, name: str) -> Meanings:
-    """Return the constant that code sets an attribute to right where it makes an object, or is given it; else nothing.
+def set_where_made(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
+    """Return what code sets an attribute to right where it makes an object, or is given it; nothing if that is unclear.
 
-    Nothing else in the file sets an attribute of that name.
+    Nothing else in the file sets an attribute of that name, but of objects that other calls make.
     """
     if owner.call is None:
         return ()
     for call, frame in owner.frame.leading(owner.call):
-        match frame.file.assigned_from_outside.get(name):
-            case [(target, tree.Constant(value=value) as given)]:
-                if is_given(frame.file, target, call) and _is_certain(frame.file, target, name):
-                    return (Const(value, Place(frame.file, given)),)
+        given = frame.file.assigned_from_outside.get(name, ())
+        match [one for one in given if not _is_given_by_another(frame.file, one[0], call)]:
+            case [(target, value)] if is_given(frame.file, target, call) and _is_certain(frame.file, target, name):
+                values = evaluator.evaluate(value, frame)
+                return () if any(isinstance(one, Unknown) for one in values) else values
     return ()
 
 
@@ -51,7 +53,8 @@ def _is_certain(file: File, target: tree.Expr, name: str) -> bool:
     block = next(above for above in around if above not in guards)
     home = file.scopes.scope_at(target).lookup(target.id)
     is_where_named = home is not None and block is home[0].owner
-    return is_where_named and isinstance(statement, tree.Assign) and not _is_used_before(file, target, name)
+    sets = isinstance(statement, tree.Assign) and not statement.op
+    return is_where_named and sets and not _is_used_before(file, target, name)
 
 
 def _is_used_before(file: File, owner: tree.Name, name: str) -> bool:
@@ -76,6 +79,15 @@ def is_given(file: File, target: tree.Expr, call: tree.Call) -> bool:
         case tree.Assign(targets=(tree.Name(id=name),)) if isinstance(target, tree.Name) and target.id == name:
             found = file.scopes.scope_at(target).lookup(name)
             return found is not None and len(found[1]) == 1
+    return False
+
+
+def _is_given_by_another(file: File, target: tree.Expr, call: tree.Call) -> bool:
+    """Whether a name is given what one other call gives, and nothing else."""
+    found = file.scopes.scope_at(target).lookup(target.id) if isinstance(target, tree.Name) else None
+    match found[1] if found is not None else ():
+        case [Binding(value=tree.Call() as other)]:
+            return other is not call
     return False
 
 

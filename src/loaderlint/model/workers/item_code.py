@@ -8,6 +8,7 @@ from typing import NamedTuple
 from loaderlint.model import limits
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reachable import live_nodes
+from loaderlint.model.inference.set_before_use import set_where_made
 from loaderlint.model.inference.values import (
     UNKNOWN,
     ClassRef,
@@ -25,7 +26,7 @@ from loaderlint.model.inference.values import (
     mark,
 )
 from loaderlint.model.inference.walk import expand
-from loaderlint.model.libraries.facts import Family
+from loaderlint.model.libraries.facts import Fact, Family, Passes
 from loaderlint.model.libraries.streams import RESEEDING_METHODS, draws
 from loaderlint.model.libraries.torch import TENSOR_DRAWS
 from loaderlint.model.loaders.dataset_kind import is_numbered
@@ -35,6 +36,9 @@ from loaderlint.syntax import tree
 
 #: Keyword arguments through which a library function is handed an RNG object.
 _RNG_KEYWORDS = {"generator", "random_state", "rng"}
+
+#: Attributes of datasets of libraries that programs set.
+_SET = ("transform", "target_transform", "transforms")
 
 #: Methods that torch calls in workers, by kind of dataset.
 _BY_NUMBER = ("__getitem__", "__getitems__")
@@ -237,6 +241,8 @@ class _Walk:
                         self.enter(init, call, frame)
             case External(path=path, fact=fact):
                 self.found.calls.append((callee, place))
+                if fact.passes is Passes.ALL_BUT_FIRST:
+                    self.mapped(call, fact, frame)
                 if fact.seeds:
                     self.found.seedings.append(Seeding(path, place, frame, families=fact.seeds))
                 elif certain and handed is not None:
@@ -254,6 +260,15 @@ class _Walk:
                     self.use(owner, place, call, frame, certain=certain)
             case Instance():
                 self.use(callee, place, call, frame, certain=certain)
+
+    def mapped(self, call: tree.Call, fact: Fact, frame: Frame) -> None:
+        """Note what `map(function, values)` calls."""
+        for row in self.evaluator.rows(call, fact):
+            assert isinstance(row, tree.Call)
+            callees = self.evaluator.evaluate(row.func, frame)
+            self.found.opaque |= UNKNOWN in callees
+            for callee in callees:
+                self.apply(callee, Place(frame.file, row), frame, certain=UNKNOWN not in callees, handed=None)
 
     def use(
         self,
@@ -289,10 +304,17 @@ class _Walk:
         return bool(values) and all(isinstance(m, Const) and m.value == still for m in values)
 
     def composed(self, value: Meaning) -> Meanings:
-        """Return what a transform of a library applies one after the other, and what a list of transforms holds."""
+        """Return what a transform of a library applies one after the other, and what a list of transforms holds.
+
+        And what a dataset of a library was given, or has in place of that since: `images.transform = flips`.
+        """
         match value:
             case Instance(call=tree.Call(args=args)) if value.fact.composite:
-                return tuple(m for a in args for m in self.evaluator.evaluate(a.value, value.frame))
+                later = {n: set_where_made(self.evaluator, value, n) for n in _SET if value.fact.dataset}
+                names = {value.fact.pictures: "transform"}
+                of_call = (a.value for n, a in enumerate(args) if not later.get(a.keyword or names.get(n, "")))
+                parts = (m for expr in of_call for m in self.evaluator.evaluate(expr, value.frame))
+                return (*parts, *(m for values in later.values() for m in values))
             case Items():
                 return self.evaluator.elements((value,))
         return ()

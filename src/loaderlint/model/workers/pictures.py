@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from loaderlint.model.inference.call_options import Options
 from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.set_before_use import set_where_made
 from loaderlint.model.inference.values import Instance
 
 
@@ -18,6 +19,9 @@ def picture_options(evaluator: Evaluator, dataset: Instance) -> Options | None:
 
 
 def transforms_pictures(evaluator: Evaluator, dataset: Instance) -> bool:
-    """Whether a dataset of pictures is given something that it does to each."""
+    """Whether a dataset of pictures is given something that it does to each, be it later."""
     options = picture_options(evaluator, dataset)
-    return options is not None and not (options["transform"].is_(None) and options["transforms"].is_(None))
+    if options is None:
+        return False
+    is_given_none = options["transform"].is_(None) and options["transforms"].is_(None)
+    return not is_given_none or bool(set_where_made(evaluator, dataset, "transform"))
