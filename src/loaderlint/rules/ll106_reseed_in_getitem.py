@@ -72,6 +72,7 @@ from dataclasses import replace
 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef, Instance
+from loaderlint.model.libraries.facts import Family
 from loaderlint.model.project.file import Place
 from loaderlint.model.randomness.item_reseeding import Reseeding, reseedings
 from loaderlint.model.workers.conditions import is_for_evaluation
@@ -112,7 +113,7 @@ def _problems(analysis: Analysis, dataset: Instance) -> Problems:
         yield Problem(
             first.place,
             _message(first, " and ".join(dict.fromkeys(x.stream for x in (first, *others)))),
-            help=_help(first),
+            help=_help(analysis, first, any(x.stream == Family.NUMPY.value for x in (first, *others))),
             note="with `persistent_workers=True` the numbers do not repeat" if _only_epochs(first) else "",
             related=(
                 *(Evidence(x.place, f"{x.stream} is seeded here") for x in seeded),
@@ -151,7 +152,11 @@ def _message(found: Reseeding, streams: str) -> str:
     return f"every worker seeds {streams} alike: all workers draw the same numbers"
 
 
-def _help(found: Reseeding) -> str:
+def _help(analysis: Analysis, found: Reseeding, seeds_numpy: bool) -> str:
+    from_torch = "from `torch.initial_seed()`" if not seeds_numpy else "from `torch.initial_seed() % 2**32`"
+    if seeds_numpy and analysis.target.admits_below("1.9"):  # torch does not seed NumPy in workers
+        by_index = "" if found.once else ", or here from the index where an item should always get the same numbers"
+        return f"seed {from_torch} in a `worker_init_fn`{by_index}"
     if not found.once:
         return "leave it out, or seed from the index where an item should always get the same numbers"
-    return "leave it out, or seed from `torch.initial_seed()`, which torch makes new for every worker and epoch"
+    return f"leave it out, or seed {from_torch}, which torch makes new for every worker and epoch"

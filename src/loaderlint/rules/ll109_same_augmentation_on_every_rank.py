@@ -91,13 +91,14 @@ from loaderlint.model.training.ranks import (
     ranks_of_trainer,
     seeded_alike,
 )
-from loaderlint.model.workers.asked_options import needed_in
+from loaderlint.model.workers.asked_options import needed_in, undecided
 from loaderlint.model.workers.item_code import Draw
 from loaderlint.model.workers.item_work import gives_noise
 from loaderlint.model.workers.set_on_copies import is_off_in_copy
 from loaderlint.repairs.generator import add_rank
 from loaderlint.repairs.plan import Refusal, Repair
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
+from loaderlint.rules.wording import if_so, joined
 
 #: What gets a generator with the rank in its seed may set that to the state of the first rank again.
 _SYNCHRONISED = Refusal("the library that splits the samples among the ranks may synchronise their generators")
@@ -132,17 +133,19 @@ def check(analysis: Analysis) -> Problems:
             several = loader.made not in analysis.shared_out or is_meant_for_ranks(analysis.program)
             several = several and not is_one_rank(analysis.file)
             noise = gives_noise(analysis.model.explorer, loader)
+            chance = undecided(loader, analysis.file)
+            unknown = "" if loader.workers or loader.usual_workers is not None else _UNKNOWN_WORKERS
             yield Problem(
                 loader.place,
                 "all ranks are seeded alike: the same worker of every rank draws the same random numbers",
                 help="add the data-parallel rank to the seed" if trainer is None else _HELP_BY_TRAINER,
-                note=_UNKNOWN_WORKERS if not loader.workers and loader.usual_workers is None else "",
+                note=joined(unknown, if_so(chance)),
                 related=(
                     Evidence(seeding, "the same seed on all ranks"),
                     Evidence(sampler, "the ranks share the samples"),
                     Evidence(draw.place, "item code draws from it here"),
                 ),
-                severity=None if several and not noise else Severity.ADVICE,
+                severity=None if several and not noise and chance is None else Severity.ADVICE,
                 loader=loader,
                 rests_on_workers=True,
                 unless=(Shown("drawing only if asked", draw.place),),

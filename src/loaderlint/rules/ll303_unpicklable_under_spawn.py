@@ -57,13 +57,13 @@ from loaderlint.model.libraries.stdlib import PATH_GENERATORS
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.start_method import forks_on_linux, may_not_fork, start_method
 from loaderlint.model.project.file import File, Place
-from loaderlint.model.workers.asked_options import beside
+from loaderlint.model.workers.asked_options import beside, undecided
 from loaderlint.model.workers.handle_uses import Handles
 from loaderlint.model.workers.pickling import Obstacle, Pickling
 from loaderlint.repairs.module_level import to_module_level
 from loaderlint.repairs.plan import Refusal, Repair, Replace
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
-from loaderlint.rules.wording import joined, usually, where
+from loaderlint.rules.wording import if_so, joined, usually, where
 from loaderlint.syntax import tree
 
 _PLATFORMS = (
@@ -127,14 +127,15 @@ def _problem(loader: Loader, name: str, obstacles: list[Obstacle], method: str |
     is_told = may_not_fork(loader, program)
     usual = Severity.WARNING if loader.workers and not in_cell and is_told else Severity.ADVICE
     options = beside(loader, obstacle.options)
-    said = [usually(options), "" if method else _FORKED_ON_LINUX if forks else _PLATFORMS]
+    chance = undecided(loader, program) if method else None
+    said = [usually(options), if_so(chance), "" if method else _FORKED_ON_LINUX if forks else _PLATFORMS]
     return Problem(
         place,
         f"`{name}` {verb} {obstacle.what}{where(options)}, which cannot be sent to {workers}",
         help=_made(obstacle) if obstacle.is_made else _IMPORTED if in_cell else _defined(obstacle),
         note=joined(*said),
         related=() if obstacle.place == place else (Evidence(obstacle.place, _WHERE[obstacle.is_made]),),
-        severity=Severity.ADVICE if options else Severity.ERROR if method else usual,
+        severity=Severity.ADVICE if options or chance else Severity.ERROR if method else usual,
         loader=loader,
         rests_on_workers=True,
         repair=_IN_CELL if in_cell else _repair(obstacles, name),

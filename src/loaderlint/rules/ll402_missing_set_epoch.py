@@ -72,11 +72,11 @@ from loaderlint.model.training.ranks import is_one_rank
 from loaderlint.model.training.role import Role
 from loaderlint.model.training.run import Scene
 from loaderlint.model.training.usage import Usage, Use
-from loaderlint.model.workers.asked_options import beside, needed
+from loaderlint.model.workers.asked_options import beside, needed, undecided
 from loaderlint.repairs.loader_options import given_by, written
 from loaderlint.repairs.plan import Before, Refusal, Repair
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
-from loaderlint.rules.wording import consumed, usually, where
+from loaderlint.rules.wording import consumed, if_so, joined, usually, where
 from loaderlint.syntax import tree
 
 
@@ -120,19 +120,25 @@ def check(analysis: Analysis) -> Problems:
             )
         elif sampler is not None:
             made = sampler.place
+            chance = undecided(loader, analysis.file)
             options = beside(loader, needed(loader.evaluator, sampler))
             yield Problem(
                 loader["sampler"].place or loader["batch_sampler"].place or loader.place,
-                f"the distributed sampler deals out the same order in every epoch{where(options)}: nothing calls its "
-                "`set_epoch`",
+                f"the distributed sampler deals out the same order in every epoch{where(options)}: "
+                f"{_who(loader, again)} its `set_epoch`",
                 help=f"call `sampler.set_epoch(epoch)` {when}",
-                note=usually(options),
-                severity=Severity.ADVICE if options else severity,
+                note=joined(usually(options), if_so(chance)),
+                severity=Severity.ADVICE if options or chance else severity,
                 related=(*([Evidence(made, "the sampler is made here")] if made else []), *consumed(use)),
                 unless=told,
                 repair=_repair(loader, use.epochs),
                 loader=loader,
             )
+
+
+def _who(loader: Loader, again: Scene) -> str:
+    """What fails to call: a loader that code of another file asks for may be told the epoch by more of those."""
+    return "nothing calls" if again.file is loader.file else "the loop over the loader does not call"
 
 
 def _speaks_of_epochs(file: File, code: tree.Node) -> bool:

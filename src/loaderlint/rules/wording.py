@@ -23,6 +23,11 @@ def joined(*notes: str) -> str:
     return "; ".join(filter(None, notes))
 
 
+def if_so(condition: Condition | None) -> str:
+    """Say that a program may as well not build the loader; nothing without a condition for it."""
+    return "" if condition is None else f"whether {_text(condition)} holds, without which it is not built, is not known"
+
+
 def no_workers(loader: Loader) -> tuple[str, tuple[Evidence, ...]]:
     """Say that `num_workers` is 0, and where it gets that value if it is not the default."""
     option = loader.options["num_workers"]

@@ -60,7 +60,7 @@ class Calls:
 
     def __init__(self, evaluator: Evaluation) -> None:
         self._evaluator = evaluator
-        self._instantiation = Instantiation(evaluator)
+        self.instantiation = Instantiation(evaluator)
         self._decorators = Decorators(evaluator)
         self._given: dict[tree.Call, tree.Sequence] = {}
         self._start_arguments: dict[tree.Call, tuple[tree.Argument, ...] | None] = {}
@@ -276,9 +276,9 @@ class Calls:
             case Gives.NOTHING:
                 return (Const(None, Place(frame.file, call)),)
             case Gives.INSTANTIATED:
-                return self._instantiation.result(call, frame)
+                return self.instantiation.result(call, frame)
             case Gives.BUILT:
-                return self._instantiation.built(call, frame)
+                return self.instantiation.built(call, frame)
             case Gives.MODULE | Gives.PACKAGE if modules := self._modules(callee.fact, call, frame):
                 return modules
             case Gives.NAMED if meant := self._named(call, frame):

@@ -13,6 +13,7 @@ from pathlib import Path
 from loaderlint.model import limits
 from loaderlint.model.inference.bindings import Bindings
 from loaderlint.model.inference.entries import Bound
+from loaderlint.model.inference.instantiation import has_built
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Reason, Why
 from loaderlint.model.inference.values import (
@@ -140,7 +141,8 @@ def given_by_builders(evaluator: Evaluation, cls: tree.Class, param: tree.Parame
     found: list[Meaning] = []
     for settings, given in evaluator.project.building(file, cls.name):
         if (pair := entries(given).get(param.name)) is not None:
-            found += evaluator.evaluate(pair.value, at_large(settings))
+            values = evaluator.evaluate(pair.value, at_large(settings))
+            found += (lost(Why.BUILT_BY_SETTINGS) if has_built(value) else value for value in values)
     return tuple(found)
 
 

@@ -198,7 +198,7 @@ class Evaluator:
             case tree.Other(kind="f-string") if text := in_f_string(self, expr, frame):
                 return text
             case tree.Other(kind="instantiated"):
-                return (lost(Why.BUILT_BY_SETTINGS),)
+                return self.calls.instantiation.part(expr, frame)
             case tree.Other(kind="composed"):
                 return (lost(Why.COMPOSED),)
             case tree.Other(kind="starred"):

@@ -17,19 +17,22 @@ from loaderlint.model.inference.values import (
     Frame,
     FunctionRef,
     Instance,
+    Items,
     Mapping,
     Meaning,
     Meanings,
     Partial,
+    PartialClass,
     lost,
     lost_with,
 )
+from loaderlint.model.project.settings_file import SettingsFile
 from loaderlint.syntax import tree
 
 _TARGET = "_target_"
 
 #: Entries that tell how an object is built, and not with what.
-_WORDS = {_TARGET, "_recursive_", "_convert_"}
+_WORDS = {_TARGET, "_recursive_", "_convert_", "_partial_"}
 
 #: What a registry builds something with.
 _BUILDING = ("cfg", "registry", "default_args")
@@ -41,7 +44,10 @@ class Instantiation:
     def __init__(self, evaluator: Evaluation) -> None:
         self._evaluator = evaluator
         self._bare: dict[tree.Call, tree.Call] = {}
-        self._arguments: dict[tree.Dict, tuple[tree.Argument, ...]] = {}
+        self._arguments: dict[tuple[tree.Dict, tree.Call], tuple[tree.Argument, ...]] = {}
+        self._parts: dict[tree.Other, tuple[tree.Call, Frame]] = {}
+        self._part_calls: dict[tuple[tree.Other, tree.Dict], tree.Call] = {}
+        self._displays: dict[tuple[tree.Other, tree.Expr], tree.Dict | tree.Sequence] = {}
         self._spelled_out: dict[tree.Call, tree.Call] = {}
 
     def result(self, call: tree.Call, frame: Frame) -> Meanings:
@@ -74,21 +80,61 @@ class Instantiation:
 
     def _built(self, target: Meaning, settings: tree.Dict, home: Frame, call: tree.Call, frame: Frame) -> Meanings:
         """What the thing that a target names gives, called with settings and what else the call is given."""
-        if not isinstance(target, Const) or not isinstance(target.value, str) or _is_told_otherwise(settings):
+        if not isinstance(target, Const) or not isinstance(target.value, str) or "_args_" in map(_key, settings.items):
             return (lost_with((target,), Why.NO_SETTING),)
         if call not in self._bare:
-            self._bare[call] = tree.Call(call.at, call.func, call.args[1:])
-        bare, partial = self._bare[call], Partial(self._given(settings), home)
+            further = tuple(a for a in call.args[1:] if a.keyword not in _WORDS)
+            self._bare[call] = tree.Call(call.at, call.func, further)
+        bare, partial = self._bare[call], Partial(self._given(settings, call, frame), home)
+        wants_function = _says(settings, "_partial_") is True
         found: list[Meaning] = []
         for named in self._named(target.value, frame):
             match named:
+                case ClassRef() | External() if wants_function:
+                    found.append(PartialClass(named, partial))
                 case ClassRef() | External():
                     found.append(Instance(named, bare, frame, partial))
+                case FunctionRef() if wants_function:
+                    found.append(replace(named, partial=partial))
                 case FunctionRef():
                     found += self._evaluator.calls.returned(replace(named, partial=partial), bare, frame)
                 case _:
                     found.append(lost_with((named,), Why.NO_SETTING))
         return tuple(found)
+
+    def part(self, part: tree.Other, frame: Frame) -> Meanings:
+        """Return what a part of settings is once they are built: an object, or a list or dict that may hold some."""
+        call, caller = self._parts[part]
+        (value,) = part.children
+        while isinstance(frame.file, SettingsFile) and isinstance(value, tree.Other):
+            if (referred := frame.file.referred(value)) is None:
+                break
+            value = referred
+        match value:
+            case tree.Dict() if (target := _pair(value, _TARGET)) is not None:
+                made = self._part_calls.setdefault((part, value), tree.Call(call.at, call.func, call.args[:1]))
+                targets = self._evaluator.evaluate(target.value, frame)
+                return tuple(m for t in targets for m in self._built(t, value, frame, made, caller))
+            case tree.Dict() | tree.Sequence():
+                display = self._displays.get((part, value)) or self._of_parts(value, call, caller)
+                self._displays[part, value] = display
+                return (Mapping(display, frame) if isinstance(display, tree.Dict) else Items(display, frame),)
+        return self._evaluator.evaluate(value, frame)
+
+    def _of_parts(self, display: tree.Dict | tree.Sequence, call: tree.Call, frame: Frame) -> tree.Dict | tree.Sequence:
+        """A list or dict of settings with what its parts are once they are built."""
+        if isinstance(display, tree.Sequence):
+            items = tuple(self._part(item, call, frame) for item in display.items)
+            return tree.Sequence(display.at, display.kind, items)
+        pairs = (tree.Pair(p.at, p.key, self._part(p.value, call, frame)) for p in display.items)
+        return tree.Dict(display.at, tuple(pairs))
+
+    def _part(self, value: tree.Expr, call: tree.Call, frame: Frame) -> tree.Expr:
+        if isinstance(value, tree.Constant):
+            return value
+        part = tree.Other(value.at, "instantiated", (value,))
+        self._parts[part] = call, frame
+        return part
 
     def _named(self, path: str, frame: Frame) -> Meanings:
         """What a dotted path leads to, as seen from the file of a frame."""
@@ -100,11 +146,16 @@ class Instantiation:
             lost(Why.NOT_IN_MODULE, f"{module.source.path.stem}.{name}"),
         )
 
-    def _given(self, settings: tree.Dict) -> tuple[tree.Argument, ...]:
-        """Settings as arguments. Those that are built themselves are not known."""
-        if settings not in self._arguments:
-            self._arguments[settings] = tuple(_argument(pair) for pair in settings.items if _key(pair) not in _WORDS)
-        return self._arguments[settings]
+    def _given(self, settings: tree.Dict, call: tree.Call, frame: Frame) -> tuple[tree.Argument, ...]:
+        """Settings as arguments, of which parts are built first unless they say otherwise."""
+        key = settings, call
+        if key not in self._arguments:
+            builds = _says(settings, "_recursive_") is not False and not _is_told(call, "_recursive_", False)
+            given = (pair for pair in settings.items if _key(pair) not in _WORDS)
+            self._arguments[key] = tuple(
+                _argument(pair, self._part(pair.value, call, frame) if builds else pair.value) for pair in given
+            )
+        return self._arguments[key]
 
 
 def _spelled_out(call: tree.Call, given: dict[str, tree.Expr]) -> tree.Call:
@@ -118,15 +169,32 @@ def _key(pair: tree.Pair) -> object:
     return pair.key.value if isinstance(pair.key, tree.Constant) else None
 
 
-def _is_told_otherwise(settings: tree.Dict) -> bool:
-    """Whether settings ask for a function in place of an object, or for arguments by position."""
-    return any(_key(pair) in ("_partial_", "_args_") for pair in settings.items)
+def _pair(settings: tree.Dict, key: str) -> tree.Pair | None:
+    return next((pair for pair in settings.items if _key(pair) == key), None)
 
 
-def _argument(pair: tree.Pair) -> tree.Argument:
+def _says(settings: tree.Dict, key: str) -> object:
+    """What settings give as a constant; None for anything else."""
+    pair = _pair(settings, key)
+    return pair.value.value if pair is not None and isinstance(pair.value, tree.Constant) else None
+
+
+def _is_told(call: tree.Call, keyword: str, value: object) -> bool:
+    """Whether a call is given a constant by keyword."""
+    given = (a.value for a in call.args if a.keyword == keyword)
+    return any(isinstance(one, tree.Constant) and one.value is value for one in given)
+
+
+def _argument(pair: tree.Pair, value: tree.Expr) -> tree.Argument:
     name = _key(pair)
     if not isinstance(name, str):
-        return tree.Argument(pair.at, "**", None, pair.value)
-    is_built = any(isinstance(node, tree.Pair) and _key(node) == _TARGET for node in tree.walk(pair.value))
-    value = tree.Other(pair.value.at, "instantiated", ()) if is_built else pair.value
+        return tree.Argument(pair.at, "**", None, value)
     return tree.Argument(pair.at, "", name, value)
+
+
+def has_built(value: Meaning) -> bool:
+    """Whether settings have objects built in a value of theirs."""
+    match value:
+        case Mapping(node=tree.Dict() as node) | Items(node=node):
+            return any(isinstance(part, tree.Pair) and _key(part) == _TARGET for part in tree.walk(node))
+    return False

@@ -31,12 +31,20 @@ from loaderlint.model.inference.values import (
     lost,
     lost_first,
 )
-from loaderlint.model.libraries.facts import Gives
+from loaderlint.model.libraries.facts import Gives, Samples
 from loaderlint.model.project.file import Place
 from loaderlint.syntax import tree
 
-#: Methods of classes that say what operations on their objects give.
-_METHODS = {"+": "__add__", "&": "__and__", "|": "__or__"}
+#: Methods of classes that say what operations on their objects give: on the left, and on the right.
+_METHODS = {
+    "+": ("__add__", "__radd__"),
+    "*": ("__mul__", "__rmul__"),
+    "&": ("__and__", "__rand__"),
+    "|": ("__or__", "__ror__"),
+}
+
+#: What torch's datasets make of two that are added, by kind.
+_SUMS = {Samples.MAP: "torch.utils.data.ConcatDataset", Samples.ITERABLE: "torch.utils.data.ChainDataset"}
 
 #: Operations on numbers that give a number.
 _ARITHMETIC = {"+", "-", "*", "/", "//", "%"}
@@ -159,20 +167,55 @@ class Operations:
                 return (Const(False, Place(frame.file, expr)),) if values[0] and all(map(is_filled, values[0])) else ()
         return self._joined(expr, values)
 
-    def _by_method(self, expr: tree.Operation, operands: Meanings, frame: Frame) -> Meanings:
-        """What an operation on objects of the project gives, if all their classes have a method for it."""
+    def _by_method(self, expr: tree.Operation, first: Meanings, frame: Frame) -> Meanings:
+        """What an operation on objects of the project, or on datasets, gives; nothing where not all of it is told."""
         found: list[Meaning] = []
-        for value in operands:
+        for value in first:
+            if not (given := self._by_method_of(expr, value, frame)):
+                return ()
+            found += given
+        return tuple(found)
+
+    def _by_method_of(self, expr: tree.Operation, left: Meaning, frame: Frame) -> Meanings:
+        """The same for one value on the left: its class has the method, or that of the value on the right has."""
+        on_left, on_right = _METHODS[expr.op]
+        one, other = expr.operands
+        if isinstance(left, Instance):
+            if given := self._called(expr, (left,), on_left, one, other, frame):
+                return given
+            if expr.op == "+" and (kind := self._kind(left)) is not None:
+                return (Instance(self._evaluator.external(_SUMS[kind]), self._sum(expr), frame),)
+        if isinstance(left, Const) or (isinstance(left, Instance) and isinstance(left.cls, ClassRef)):
+            return self._called(expr, self._evaluator.evaluate(other, frame), on_right, other, one, frame)
+        return ()
+
+    def _called(
+        self, expr: tree.Operation, owners: Meanings, name: str, owner: tree.Expr, given: tree.Expr, frame: Frame
+    ) -> Meanings:
+        """What a method of objects of the project gives for another operand; nothing if not all have it."""
+        found: list[Meaning] = []
+        for value in owners:
             if not isinstance(value, Instance) or not isinstance(value.cls, ClassRef):
                 return ()
-            for method in self._evaluator.attributes.attribute(value, _METHODS[expr.op]):
+            for method in self._evaluator.attributes.attribute(value, name):
                 if not isinstance(method, FunctionRef):
                     return ()
                 if expr not in self._calls:
-                    right = tree.Argument(expr.at, "", None, expr.operands[1])
-                    self._calls[expr] = tree.Call(expr.at, expr.operands[0], (right,))
+                    argument = tree.Argument(expr.at, "", None, given)
+                    self._calls[expr] = tree.Call(expr.at, owner, (argument,))
                 found += self._evaluator.calls.returned(method, self._calls[expr], frame)
         return tuple(found)
+
+    def _kind(self, value: Instance) -> Samples | None:
+        """Which kind of torch's datasets an object is of; None for others."""
+        return next((fact.dataset for fact in self._evaluator.attributes.facts(value) if fact.dataset), None)
+
+    def _sum(self, expr: tree.Operation) -> tree.Call:
+        """The call that makes one dataset of the two that are added."""
+        if expr not in self._calls:
+            both = tree.Sequence(expr.at, "list", expr.operands)
+            self._calls[expr] = tree.Call(expr.at, expr, (tree.Argument(expr.at, "", None, both),))
+        return self._calls[expr]
 
     @staticmethod
     def _same_loader(expr: tree.Operation, values: list[Meanings], frame: Frame) -> Meanings:

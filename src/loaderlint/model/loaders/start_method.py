@@ -5,6 +5,7 @@ from __future__ import annotations
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.flags import split, tests
 from loaderlint.model.inference.outcomes import all_hold, any_holds
+from loaderlint.model.inference.run_as_program import is_run
 from loaderlint.model.inference.values import Const, Frame, Instance, at_large
 from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.loaders.loader import Loader
@@ -91,7 +92,9 @@ def _comes_to(evaluator: Evaluator, file: File, node: tree.Node, inside: tuple[t
     if function is not None and function not in inside:
         calls = file.calls_named(function.name)
         ways = [_comes_to(evaluator, file, call, (*inside, function)) for call in calls]
-        if not calls and file.mentions(function.name):
+        if is_run(evaluator, function, file):
+            ways.append(True)  # a command
+        elif not calls and (file.mentions(function.name) or function.decorators):
             ways = [None]  # somebody is handed it
         outcomes.append(any_holds(ways))
     return all_hold(outcomes)

@@ -16,7 +16,7 @@ from loaderlint.model.inference.values import Const, Frame, FunctionRef, Instanc
 from loaderlint.model.inference.written import written
 from loaderlint.model.libraries.words import UNIT_DRAWS
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.model.project.file import Place
+from loaderlint.model.project.file import File, Place
 from loaderlint.model.workers.item_code import ItemCode
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Binding
@@ -97,6 +97,15 @@ def _is_met(condition: Condition) -> bool | None:
     if condition.usual is not None:
         return condition.is_met
     return None if asks_options(condition) else True
+
+
+def undecided(loader: Loader, program: File) -> Condition | None:
+    """Return a condition in another file, of which the outcome is not known, that decides whether a program builds it.
+
+    Other programs may be the ones that do: what this one does besides need not concern the loader.
+    """
+    asked = conditions(loader.evaluator, Place(loader.file, loader.call), loader.frame)
+    return next((c for c in asked if c.usual is None and c.frame.file is not program), None)
 
 
 def beside(loader: Loader, options: tuple[Condition, ...]) -> tuple[Condition, ...]:

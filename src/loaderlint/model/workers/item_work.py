@@ -12,6 +12,7 @@ from loaderlint.model.libraries.words import TELLING
 from loaderlint.model.loaders.datasets import of_libraries
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
+from loaderlint.model.workers.asked_options import is_usual
 from loaderlint.model.workers.item_code import Explorer, ItemCode
 from loaderlint.model.workers.pictures import transforms_pictures
 from loaderlint.syntax import tree
@@ -32,15 +33,21 @@ def orders_itself(explorer: Explorer, loader: Loader) -> bool:
 
     So may a class of the project that derives from the loader's, with an `__iter__` of its own.
     """
-    lineage = explorer.evaluator.attributes.lineage(loader.made.cls) if isinstance(loader.made.cls, ClassRef) else []
+    evaluator = explorer.evaluator
+    lineage = evaluator.attributes.lineage(loader.made.cls) if isinstance(loader.made.cls, ClassRef) else []
     methods = {name: method for cls in lineage for name, method in cls.file.methods(cls.node).items()}
     if "__iter__" in methods and not all(SHUFFLING.isdisjoint(called(method)) for method in methods.values()):
         return True
     for dataset in loader.datasets():
-        for method in explorer.evaluator.attributes.attribute(dataset, "__getitem__"):
-            if not (_heeds_index(method) if isinstance(method, FunctionRef) else inherits_items(explorer, dataset)):
+        code = explorer.dataset(dataset)
+        for method in evaluator.attributes.attribute(dataset, "__getitem__"):
+            if isinstance(method, FunctionRef):
+                heeds = _heeds_index(evaluator, method, code)
+            else:
+                heeds = inherits_items(explorer, dataset)
+            if not heeds:
                 return True
-        if any(_shuffles_own(visit.frame, node) for visit in explorer.dataset(dataset).visits for node in visit.live):
+        if any(_shuffles_own(visit.frame, node) for visit in code.visits for node in visit.live):
             return True
     return False
 
@@ -75,13 +82,18 @@ def called(code: tree.Node) -> set[str]:
     return {tree.last_name(n.func) for n in tree.walk(code) if isinstance(n, tree.Call)}
 
 
-def _heeds_index(function: FunctionRef) -> bool:
-    """Whether a `__getitem__` reads its index as it was given: not only to tell it, or to ask itself for it again."""
+def _heeds_index(evaluator: Evaluator, function: FunctionRef, code: ItemCode) -> bool:
+    """Whether a `__getitem__` reads its index as it was given: not only to tell it, or to ask itself for it again.
+
+    What does not run by default for the dataset whose item `code` it belongs to does not count.
+    """
     node = function.node
     if len(node.params) < 2:
         return False
     me, index = (param.name for param in node.params[:2])
-    names = [n for n in tree.walk(node) if isinstance(n, tree.Name) and n.id == index]
+    live = {n for visit in code.visits if visit.frame.function is node for n in visit.live}
+    named = (n for n in tree.walk(node) if isinstance(n, tree.Name) and n.id == index and n in live)
+    names = [n for n in named if is_usual(evaluator, (code,), Place(function.file, n)) is not False]
     assigned = [t for n in tree.walk(node) if isinstance(n, tree.Assign) for t in n.targets if isinstance(t, tree.Name)]
     return not any(t.id == index for t in assigned) and any(_is_heeded(function, name, me) for name in names)
 
