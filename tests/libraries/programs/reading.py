@@ -126,7 +126,7 @@ connection = DataLoader(Shared(pymongo.MongoClient()), num_workers=2)  #? LL301 
 connection = DataLoader(Shared(pymysql.connect()), num_workers=2)  #? LL301 warning, loader, numbered, over Shared
 connection = DataLoader(Shared(socket.socket()), num_workers=2)  #? LL301 warning, loader, numbered, over Shared
 connection = DataLoader(Shared(socket.create_connection("")), num_workers=2)  #? LL301 warning, loader, numbered, over Shared
-file = DataLoader(Shared(pathlib.Path("a").open()), num_workers=2)  #? LL301 error, loader, numbered, over Shared
+file = DataLoader(Shared(pathlib.Path("a").open()), num_workers=2)  #? LL301 error, LL301 warning, loader, numbered, over Shared
 #---
 # silent: LL301
 import io

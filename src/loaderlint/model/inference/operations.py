@@ -32,6 +32,7 @@ from loaderlint.model.inference.values import (
     lost_first,
 )
 from loaderlint.model.libraries.facts import Gives, Samples
+from loaderlint.model.libraries.torch import SUMS
 from loaderlint.model.project.file import Place
 from loaderlint.syntax import tree
 
@@ -42,9 +43,6 @@ _METHODS = {
     "&": ("__and__", "__rand__"),
     "|": ("__or__", "__ror__"),
 }
-
-#: What torch's datasets make of two that are added, by kind.
-_SUMS = {Samples.MAP: "torch.utils.data.ConcatDataset", Samples.ITERABLE: "torch.utils.data.ChainDataset"}
 
 #: Operations on numbers that give a number.
 _ARITHMETIC = {"+", "-", "*", "/", "//", "%"}
@@ -184,7 +182,7 @@ class Operations:
             if given := self._called(expr, (left,), on_left, one, other, frame):
                 return given
             if expr.op == "+" and (kind := self._kind(left)) is not None:
-                return (Instance(self._evaluator.external(_SUMS[kind]), self._sum(expr), frame),)
+                return (Instance(self._evaluator.external(SUMS[kind]), self._sum(expr), frame),)
         if isinstance(left, Const) or (isinstance(left, Instance) and isinstance(left.cls, ClassRef)):
             return self._called(expr, self._evaluator.evaluate(other, frame), on_right, other, one, frame)
         return ()

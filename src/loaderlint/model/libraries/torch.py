@@ -121,6 +121,9 @@ SINCE = {
     "torch.amp.GradScaler": "2.3",
 }  # fmt: skip
 
+#: What datasets make of two that are added, by kind.
+SUMS: Final = {Samples.MAP: "torch.utils.data.ConcatDataset", Samples.ITERABLE: "torch.utils.data.ChainDataset"}
+
 FACTS: Final = (
     Fact("torch.**", tensors=True, shadows=True),
     Fact("torch.__version__", version=True),
