@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from loaderlint.model.inference.interface import Evaluation
-from loaderlint.model.inference.values import FunctionRef, at_large
+from loaderlint.model.inference.values import External, FunctionRef, Instance, Meaning, at_large
 from loaderlint.model.project.file import File
 from loaderlint.syntax import tree
 
 #: Decorators that do, by the last parts of their names.
 _KEEPING = {
     "abstractmethod", "autocast", "beartype", "cache", "cached", "cached_property", "cachedmethod", "classmethod",
-    "compile", "custom_fwd", "enable_grad", "inference_mode", "jaxtyped", "lru_cache", "no_grad", "overload",
-    "override", "property", "rank_zero_only", "record", "set_grad_enabled", "staticmethod", "typechecked", "wraps",
+    "compile", "custom_fwd", "deprecated", "enable_grad", "inference_mode", "jaxtyped", "lru_cache", "no_grad",
+    "no_type_check", "overload", "override", "property", "rank_zero_only", "record", "retry", "set_grad_enabled",
+    "staticmethod", "typechecked", "validate_call", "wraps",
 }  # fmt: skip
 
 
@@ -41,7 +42,17 @@ class Decorators:
             return True
         values = self._evaluator.evaluate(called, at_large(file))
         makes_one = isinstance(decorator, tree.Call)
-        return bool(values) and all(isinstance(v, FunctionRef) and _passes_on(v, makes_one) for v in values)
+        return bool(values) and all(_is_keeping(value, makes_one) for value in values)
+
+
+def _is_keeping(decorator: Meaning, makes_one: bool) -> bool:
+    """Whether a decorator, or what it makes of its arguments, is known for leaving functions as they are."""
+    match decorator:
+        case FunctionRef():
+            return _passes_on(decorator, makes_one)
+        case External(path=path) | Instance(cls=External(path=path)):  # `check = beartype if is_strict else same`
+            return path.rpartition(".")[2] in _KEEPING
+    return False
 
 
 def _passes_on(decorator: FunctionRef, makes_one: bool) -> bool:
@@ -53,6 +64,8 @@ def _passes_on(decorator: FunctionRef, makes_one: bool) -> bool:
 
 
 def _hands_on(file: File, function: tree.Function, makes_one: bool) -> bool:
+    if not makes_one and function.params and all(_is_first(function, v) for v in file.returned(function) or (None,)):
+        return True
     inner = {node.name: node for node in function.body if isinstance(node, tree.Function)}
     given = [inner.get(name) for name in _names_returned(file, function)]
     made = [one for one in given if one is not None]
@@ -61,6 +74,11 @@ def _hands_on(file: File, function: tree.Function, makes_one: bool) -> bool:
     if makes_one:
         return all(_hands_on(file, one, makes_one=False) for one in made)
     return bool(function.params) and all(_calls_as_it_is(file, one, function.params[0].name) for one in made)
+
+
+def _is_first(function: tree.Function, value: tree.Expr | None) -> bool:
+    """Whether an expression is but the first parameter of a function."""
+    return isinstance(value, tree.Name) and value.id == function.params[0].name
 
 
 def _names_returned(file: File, function: tree.Function) -> Iterator[str]:

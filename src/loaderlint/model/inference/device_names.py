@@ -64,18 +64,21 @@ def _answers(
     return tuple(dict.fromkeys(found))
 
 
-def _names(evaluator: Evaluation, values: Meanings) -> list[_Name]:
-    """The names that values are, or those of the devices that they are; none if one is unknown."""
+def _names(evaluator: Evaluation, values: Meanings, inside: Meanings = ()) -> list[_Name]:
+    """The names that values are, or those of the devices that they are; none if one is unknown.
+
+    What is `inside` itself is unknown: `device = torch.device(device)`.
+    """
     found: list[_Name] = []
     for value in values:
-        names = list(_of(evaluator, value))
+        names = [] if value in inside else list(_of(evaluator, value, (*inside, value)))
         if not names:
             return []
         found += names
     return list(dict.fromkeys(found))
 
 
-def _of(evaluator: Evaluation, value: Meaning) -> Iterator[_Name]:
+def _of(evaluator: Evaluation, value: Meaning, inside: Meanings) -> Iterator[_Name]:
     match value:
         case Const(value=str(text), assumed=assumed):
             yield _Name(text, assumed)
@@ -83,15 +86,15 @@ def _of(evaluator: Evaluation, value: Meaning) -> Iterator[_Name]:
             path, _, last = name.rpartition(".")
             if last == "type":
                 device = Member(owner, path) if path else owner
-                yield from (one._replace(text=one.text.partition(":")[0]) for one in _of(evaluator, device))
+                yield from (one._replace(text=one.text.partition(":")[0]) for one in _of(evaluator, device, inside))
             elif evaluator.member(owner, name).fact.gives is Gives.GPU:
                 yield from _GPU_IF_ANY
         case Instance(call=tree.Call(args=(first, *_)), frame=frame) if value.fact.gives is Gives.DEVICE:
-            yield from _names(evaluator, evaluator.evaluate(first.value, frame))
+            yield from _names(evaluator, evaluator.evaluate(first.value, frame), inside)
         case Instance() if value.fact.gives is Gives.GPU:
             yield from _GPU_IF_ANY
         case Instance(call=tree.Call(func=tree.Name(id="str"), args=(first,)), frame=frame):
-            yield from _names(evaluator, evaluator.evaluate(first.value, frame))
+            yield from _names(evaluator, evaluator.evaluate(first.value, frame), inside)
 
 
 def _is_kind(expr: tree.Expr) -> bool:
