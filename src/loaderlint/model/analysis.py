@@ -32,7 +32,7 @@ from loaderlint.model.loaders.dataset_kind import is_dataset, is_iterable
 from loaderlint.model.loaders.datasets import of_libraries
 from loaderlint.model.loaders.givers import Giving, given_by, read_apart, shown_by
 from loaderlint.model.loaders.loader import Loader, built
-from loaderlint.model.loaders.sampler import never_ends, shuffled_at
+from loaderlint.model.loaders.sampler import never_ends, shuffled_alone_at, shuffled_at
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.imports import Imports
 from loaderlint.model.project.project import Project
@@ -419,16 +419,30 @@ class Analysis:
 
     @cached_property
     def torch_seeding(self) -> Place | None:
-        """The first call in the file that seeds torch's global RNG in the main process, if only through a helper."""
+        """The first call in the file that seeds torch's global RNG in the main process, if only through helpers."""
         for call in self.file.calls:
             if any(map(self._seeds_torch, self._callees(call, self.at_large))) and not self._is_helper(call):
                 return Place(self.file, call)
+        for step in self.program.steps:
+            if any(isinstance(callee, External) and self._seeds_torch(callee) for callee in step.callees):
+                scenes = step.scene.outwards() if step.scene is not None else ()
+                leading = [one.node for one in scenes if one.file is self.file and isinstance(one.node, tree.Call)]
+                if leading and not any(map(self._is_helper, leading)):
+                    return Place(self.file, leading[0])
         return None
 
     def shuffles_by_seed(self, loader: Loader) -> Place | None:
         """Return what makes a loader shuffle with torch's global stream, in a program that seeds it, or ought to."""
+        return shuffled_at(loader) if self._leaves_order_to_seed(loader) else None
+
+    def shuffles_alone_by_seed(self, loader: Loader) -> Place | None:
+        """The same for the runs in which no sampler deals out the samples to several ranks."""
+        return shuffled_alone_at(loader) if self._leaves_order_to_seed(loader) else None
+
+    def _leaves_order_to_seed(self, loader: Loader) -> bool:
+        """Whether a program seeds torch, or ought to, and gives a loader no generator."""
         seeds = self.torch_seeding is not None or self.preset.wants_repeatability
-        return shuffled_at(loader) if seeds and loader["generator"].is_(None) else None
+        return seeds and loader["generator"].is_(None)
 
     @cached_property
     def promise(self) -> tuple[Place, Place] | None:

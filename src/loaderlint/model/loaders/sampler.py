@@ -43,6 +43,21 @@ def shuffled_at(loader: Loader) -> Place | None:
     return None if spread else sampler.place
 
 
+def shuffled_alone_at(loader: Loader) -> Place | None:
+    """Return what makes a loader shuffle in the runs in which no sampler deals out the samples to several ranks."""
+    shuffle, sampler = loader["shuffle"], loader["sampler"]
+    none = [value for value in sampler.values if isinstance(value, Const) and value.value is None]
+    of_ranks = [v for v in sampler.values if isinstance(v, Instance) and v.fact.sampler is Order.OF_RANK]
+    if not none or not of_ranks or len(none) + len(of_ranks) < len(sampler.values):
+        return None
+    may_be_on = any(isinstance(value, Const) and value.value is True for value in shuffle.values)
+    given, asked = loader.options.expression("sampler"), loader.options.expression("shuffle")
+    match asked:
+        case (tree.Operation(op="is", operands=(one, tree.Constant(value=None))), _) if given is not None:
+            may_be_on = may_be_on or tree.are_alike(one, given[0])
+    return shuffle.place if may_be_on and loader["batch_sampler"].is_(None) else None
+
+
 def shuffling_sampler(loader: Loader) -> Instance | None:
     """Return the library's sampler that gives each of its samples once, in random order, if the loader has that.
 
