@@ -267,7 +267,8 @@ def is_gpu(evaluator: Evaluator, value: object) -> bool:
         case Instance(call=tree.Call(args=(first, *_))) as made if made.fact.gives is Gives.DEVICE:
             return names_gpu(evaluator, first.value, made.frame)
         case Instance():
-            return value.fact.gives in (Gives.GPU, Gives.INTEGER)  # of a device, a number is that of a GPU
+            # Of a device, a number is that of a GPU.
+            return value.fact.gives in (Gives.GPU, Gives.INTEGER) or bool(value.fact.asks_ranks)
         case Member(owner=owner, name="type") if owner.fact.gives is Gives.GPU:
             return True
         case Member(owner=owner, name=name):
@@ -277,8 +278,12 @@ def is_gpu(evaluator: Evaluator, value: object) -> bool:
 
 
 def _names_gpu(expr: tree.Expr) -> bool:
-    """Whether an expression is a device name with the number put in: `f"cuda:{rank}"`, `"cuda:" + str(rank)`."""
+    """Whether an expression is a device name with the number put in, or the number: `f"cuda:{rank}"`, `local_rank`."""
     match expr:
+        case tree.Operation(op="%", operands=(_, tree.Call(func=func))) if tree.last_name(func) == "device_count":
+            return True
+        case tree.Name(id=name) | tree.Attribute(attr=name):
+            return name.endswith("rank")
         case (
             tree.Other(kind="f-string", children=(tree.Constant(value=str(text)), *_))
             | tree.Operation(op="+" | "%", operands=(tree.Constant(value=str(text)), _))
