@@ -10,6 +10,7 @@ import ml_collections
 import monai
 import numpy
 import pytorch_lightning
+import timm.data.transforms_factory
 import timm.utils.cuda
 import tomli
 import torch
@@ -69,3 +70,4 @@ at = datasets.combine.interleave_datasets  #? = datasets.interleave_datasets
 au = tomli.load  #? = tomllib.load
 av = zarr.ZipStore  #? = zarr.storage.ZipStore
 aw = timm.utils.cuda.NativeScaler  #? = timm.utils.NativeScaler
+ax1 = timm.data.transforms_factory.create_transform  #? = timm.data.create_transform

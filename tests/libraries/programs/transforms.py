@@ -2,6 +2,7 @@ import random
 
 import numpy as np
 import torch
+from timm.data import create_transform
 from torch.utils.data import Dataset
 from torchvision import transforms as T
 from torchvision.transforms import v2
@@ -14,6 +15,8 @@ class Vision(Dataset):
             T.ToTensor(),
             T.Lambda(flip),
             T.RandomCrop(8),  #? draws torch
+            create_transform(8, is_training=True),  #? draws python
+            create_transform(8),
             v2.RandomRotation(9),  #? draws torch
             T.RandomApply([noise]),  #? draws torch
             T.RandomChoice([sharper]),  #? draws torch

@@ -295,13 +295,19 @@ class _Walk:
                     self.found.draws.append(draw)
 
     def is_still(self, augmenter: Instance) -> bool:
-        """Whether an object that augments is given what keeps it from drawing."""
-        if augmenter.fact.still_with is None or augmenter.call is None:
+        """Whether an object that augments is given what keeps it from drawing, or not what makes it draw."""
+        fact = augmenter.fact
+        if augmenter.call is None:
             return False
-        name, still = augmenter.fact.still_with
-        given = [a.value for a in augmenter.call.args if a.keyword == name]
-        values = [m for expr in given for m in self.evaluator.evaluate(expr, augmenter.frame)]
-        return bool(values) and all(isinstance(m, Const) and m.value == still for m in values)
+        if fact.still_without is not None and not self.is_given(augmenter, augmenter.call, *fact.still_without):
+            return True
+        return fact.still_with is not None and self.is_given(augmenter, augmenter.call, *fact.still_with)
+
+    def is_given(self, made: Instance, call: tree.Call, name: str, value: object) -> bool:
+        """Whether the call that makes an object certainly gives a value by keyword."""
+        given = [a.value for a in call.args if a.keyword == name]
+        values = [m for expr in given for m in self.evaluator.evaluate(expr, made.frame)]
+        return bool(values) and all(isinstance(m, Const) and m.value == value for m in values)
 
     def composed(self, value: Meaning) -> Meanings:
         """Return what a transform of a library applies one after the other, and what a list of transforms holds.
