@@ -181,7 +181,10 @@ def _in_loader(analysis: Analysis, loader: Loader) -> Problems:
     for dataset in loader.datasets():
         pickled = isinstance(dataset.cls, ClassRef) and decides_itself(analysis.model.evaluator, dataset.cls)
         for use in _shared(analysis, dataset, loader):
-            if not (pickled and (spawned or use.kind not in _POSITIONED)) and not (spawned and use.maker is None):
+            if pickled and spawned and use.kind in _POSITIONED:
+                unless_forked = replace(_problem(use), severity=Severity.ADVICE, note=_NOT_FORKED)
+                yield replace(unless_forked, loader=loader, datasets=(dataset,), rests_on_workers=True)
+            elif not (pickled and (spawned or use.kind not in _POSITIONED)) and not (spawned and use.maker is None):
                 shared.setdefault(use.made, use)
                 reading.setdefault(use.made, []).append(dataset)
     if not spawned:

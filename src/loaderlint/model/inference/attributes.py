@@ -89,6 +89,8 @@ class Attributes:
                 return (owner,)
             case External():
                 return (self._evaluator.external(f"{owner.path}.{name}"),)
+            case ModuleRef(file=module) if name == "__dict__":
+                return (Mapping(module.names_of_classes, at_large(module)),)
             case ModuleRef():
                 return self._evaluator.names.exported(owner.file, name) or self._of_namesake(owner.file, name)
             case Instance() if not self._is_of_user(owner) and (told := set_where_made(self._evaluator, owner, name)):

@@ -41,6 +41,7 @@ from loaderlint.model.inference.values import (
     Meaning,
     Meanings,
     Member,
+    ModuleRef,
     Unknown,
     at_large,
     function_name,
@@ -244,13 +245,18 @@ class Spread:
         return False
 
     def _attributes(self, owner: tree.Expr, frame: Frame) -> Entries:
-        """What the dict of an object's attributes holds: under the key, or else all fields that its class declares."""
+        """What the dict of an object's attributes holds: under the key, or else all fields that its class declares.
+
+        Of a module it is all classes that it defines: code that goes through the rest as well looks for one of them.
+        """
         names = [self._key]
         if self._key is None:
             values = self._evaluator.evaluate(owner, frame)
             match values:
                 case (Instance(cls=ClassRef() as cls),) if fields := order_of(self._evaluator.attributes.lineage(cls)):
                     names = [*fields]
+                case (ModuleRef(file=module),):
+                    names = [cls.name for cls in module.outer_classes]
                 case _:
                     return _unknown(owner, frame, Why.NO_DICT, values)
         place, read = Place(frame.file, owner), self._evaluator.attributes.read

@@ -179,7 +179,7 @@ class Evaluator:
             case tree.Call() if given := self.methods.result(expr, frame):
                 return given
             case tree.Call():
-                callees = self.evaluate(expr.func, frame)
+                callees = _with_parts(self.evaluate(expr.func, frame))  # None cannot be called
                 return tuple(m for callee in callees for m in self.calls.result(callee, expr, frame))
             case tree.Conditional():
                 return self._conditional(expr, frame)

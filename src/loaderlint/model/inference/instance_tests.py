@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from loaderlint.model.inference.config_files import loaded
+from loaderlint.model.inference.flags import split
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.outcomes import any_holds
 from loaderlint.model.inference.values import (
@@ -39,6 +42,39 @@ def is_instance(evaluator: Evaluation, call: tree.Call, frame: Frame) -> Meaning
             known = [Const(outcome, here, assumed) for outcome, assumed in outcomes if outcome is not None]
             return tuple(dict.fromkeys(known)) if len(known) == len(outcomes) else ()
     return ()
+
+
+def derived(evaluator: Evaluation, name: tree.Name, values: Meanings, frame: Frame) -> Meanings:
+    """Return the values of a name without classes that `issubclass(name, base)`, in an `if` around it, rules out."""
+    for bases in _bases_asked(name, frame):
+        kinds = _kinds(evaluator, bases, frame)
+        values = tuple(v for v in values if not isinstance(v, ClassRef) or _derives(evaluator, v, kinds) is not False)
+    return values
+
+
+def _bases_asked(name: tree.Name, frame: Frame) -> Iterator[tree.Expr]:
+    child: tree.Node = name
+    for above in frame.file.scopes.ancestors(name):
+        if isinstance(above, tree.Function):
+            return
+        if isinstance(above, tree.If) and child in above.body:
+            for part in split(above.test, holds=True):
+                match part:
+                    case tree.Call(
+                        func=tree.Name(id="issubclass"),
+                        args=(tree.Argument(value=tree.Name(id=asked)), tree.Argument(value=bases)),
+                    ), True if asked == name.id:
+                        yield bases
+        child = above
+
+
+def _derives(evaluator: Evaluation, cls: ClassRef, kinds: Meanings) -> bool | None:
+    """Whether a class of the project derives from one of some classes; None where that is not certain."""
+    lineage, of_libraries = evaluator.attributes.lineage(cls), evaluator.attributes.library_bases(cls)
+    if any(kind in lineage or kind in of_libraries for kind in kinds):
+        return True
+    is_seen = all(UNKNOWN not in evaluator.attributes.bases(one) for one in lineage)
+    return False if is_seen and UNKNOWN not in kinds else None
 
 
 def has_attribute(evaluator: Evaluation, call: tree.Call, frame: Frame) -> Meanings:

@@ -8,6 +8,7 @@ from loaderlint.model.inference.attribute_walks import step_of, walked
 from loaderlint.model.inference.bindings import Bindings
 from loaderlint.model.inference.cases import given_in_turn
 from loaderlint.model.inference.fallbacks import without_fallbacks
+from loaderlint.model.inference.instance_tests import derived
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.lists import Lists
 from loaderlint.model.inference.reasons import Why
@@ -83,6 +84,8 @@ class Names:
         if here.call is not None and len(bindings) > 1:
             bindings = self._in_call(bindings, name, here)
         values = self._binding(home, bindings[0], here) if len(bindings) == 1 else self._any(home, bindings, here)
+        if sum(isinstance(value, ClassRef) for value in values) > 1:
+            values = derived(self._evaluator, name, values, frame)
         begun = [b.node for b in bindings if isinstance(b.value, tree.Sequence) and b.kind in ("assign", "augment")]
         return self._lists.kept_as(name, values, begun, home.owner, here) if begun else values
 

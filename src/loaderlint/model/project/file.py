@@ -169,6 +169,17 @@ class File:
         return isinstance(owner, tree.Name) and [p.name for p in function.params[:1]] == [owner.id]
 
     @cached_property
+    def outer_classes(self) -> list[tree.Class]:
+        """The classes of the module itself, in source order."""
+        return [cls for cls in self.classes if self.scopes.parent[cls] is self.tree]
+
+    @cached_property
+    def names_of_classes(self) -> tree.Dict:
+        """The classes of the module itself by their names, as if a dict of them were written."""
+        pairs = (tree.Pair(c.at, tree.Constant(c.at, c.name), tree.Name(c.at, c.name)) for c in self.outer_classes)
+        return tree.Dict(self.tree.at, tuple(pairs))
+
+    @cached_property
     def assigned_items(self) -> dict[str, list[tuple[tree.Expr, tree.Expr]]]:
         """For each key that is assigned (`config["workers"] = 4`), whose it is and the value, in source order."""
         found: dict[str, list[tuple[tree.Expr, tree.Expr]]] = {}

@@ -100,7 +100,7 @@ def measured():
     return 1
 
 
-measured()  #? ?  # could be 1
+measured()  #? 1
 
 
 def called_twice(workers):

@@ -18,8 +18,8 @@ def main(cfg):
     rows.n  #? 3?
     rows.other  #? 0
     instantiate(cfg.rows, n=5).n  #? 5
-    instantiate(cfg.nested).n  #? ?
-    instantiate(cfg.partial)  #? ?
+    instantiate(cfg.nested).n  #? Rows()
+    instantiate(cfg.partial)  #? partial(Rows)
     instantiate(cfg.missing)  #? ?
     instantiate(cfg.library)  #? collections.Counter()
     show(cfg)
