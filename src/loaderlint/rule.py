@@ -120,6 +120,8 @@ class Problem:
         if self._needs_dataset:
             names = dict.fromkeys(d.cls.node.name for d in self.datasets if isinstance(d.cls, ClassRef))
             said.append(f"holds if the loader reads `{'` or `'.join(names)}`; it may be given another dataset")
+        elif self._reads_by_name(rule):
+            said.append("the loader reads one of several datasets, chosen by a name that is not known here")
         return "; ".join(said)
 
     @property
@@ -127,16 +129,21 @@ class Problem:
         """Whether the loader may be given a dataset that does not have the problem."""
         return self.loader is not None and bool(self.datasets) and not self.loader.always_reads(self.datasets)
 
+    def _reads_by_name(self, rule: Rule) -> bool:
+        """Whether what is said of a dataset need not hold of the one that the loader reads."""
+        return self.loader is not None and "dataset" in rule.needs and self.loader.is_by_name
+
     def severity_in(self, rule: Rule) -> Severity:
         """Return how much is at stake, if it is a problem that `rule` found."""
         severity = self.severity or rule.severity
         loader = self.loader
         if self._needs_workers:
             return Severity.ADVICE
-        assumes = self._needs_dataset or (self.rests_on_workers and (loader is None or not loader.workers))
-        assumes = assumes or (loader is not None and "dataset" in rule.needs and loader.is_of_any_kind)
-        if assumes:
-            return Severity.WARNING if severity is Severity.ERROR else Severity.ADVICE
+        of_any_kind = loader is not None and "dataset" in rule.needs and loader.is_of_any_kind
+        without_workers = self.rests_on_workers and (loader is None or not loader.workers)
+        for is_assumed in (self._needs_dataset or of_any_kind or self._reads_by_name(rule), without_workers):
+            if is_assumed:
+                severity = Severity.WARNING if severity is Severity.ERROR else Severity.ADVICE
         return Severity.WARNING if severity is Severity.ERROR and not self.certain else severity
 
     @property

@@ -26,6 +26,7 @@ from loaderlint.model.inference.outcomes import of_values
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.registries import Registries, is_registry
 from loaderlint.model.inference.rows import Rows
+from loaderlint.model.inference.set_before_use import set_above
 from loaderlint.model.inference.settings_objects import holds_settings, is_configuration, setting
 from loaderlint.model.inference.tables import Tables, has_entries
 from loaderlint.model.inference.texts import in_f_string
@@ -270,6 +271,8 @@ class Evaluator:
             return flag(self, expr.attr, frame.file)
         if isinstance(owner, Instance) and (found := self.attributes.where_read(owner, expr, frame.file)):
             return found
+        if isinstance(owner, Unknown) and (found := set_above(self, expr, frame)):
+            return found
         return (
             self.entry(expr.value, expr.attr, frame, (owner,), is_there=True)
             if isinstance(owner, Mapping) and expr.attr not in _OF_DICTS
@@ -374,6 +377,8 @@ class Evaluator:
                 found += self.evaluate(value.node.items[number], value.frame)
             elif isinstance(value, Items) and any(map(_is_perhaps, value.node.items)):
                 found += self.elements((value,))
+            elif isinstance(value, Mapping) and (entry := _numbered(value, number)) is not None:
+                found += self.evaluate(entry, value.frame)
             elif isinstance(value, Instance) and isinstance(value.cls, External):
                 found.append(Member(value, f"[{number}]"))
             else:
@@ -433,6 +438,13 @@ def _is_at(items: tuple[tree.Expr, ...], number: int) -> bool:
     """Whether an item of a display is the one of a number: no others are before it that may be more or fewer."""
     before = items[: number + 1] if number >= 0 else items
     return -len(items) <= number < len(items) and not any(map(tree.is_starred, before))
+
+
+def _numbered(table: Mapping, number: int) -> tree.Expr | None:
+    """What a dict display has under a number, if all its keys are constants."""
+    pairs = table.node.items if isinstance(table.node, tree.Dict) else ()
+    entries = {pair.key.value: pair.value for pair in pairs if isinstance(pair.key, tree.Constant)}
+    return entries.get(number) if len(entries) == len(pairs) else None
 
 
 def _is_perhaps(item: tree.Expr) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from loaderlint.model.inference.command_line import argparse_defaults, computed_options
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
-from loaderlint.model.inference.set_before_use import set_by_program
+from loaderlint.model.inference.set_before_use import handed_to, set_by, set_by_program
 from loaderlint.model.inference.settings_objects import assigned
 from loaderlint.model.inference.values import (
     ClassRef,
@@ -63,7 +63,13 @@ class Parsers:
         found = (*assigned(self._evaluator, namespace, name), *told)
         if entry := self._entry(namespace, name):
             return assumed((*entry, *(value for value in found if isinstance(value, Const))))
-        return found or (self._no_default(namespace),)
+        return found or self._set_by_helpers(namespace, name) or (self._no_default(namespace),)
+
+    def _set_by_helpers(self, namespace: Instance, name: str) -> Meanings:
+        """What functions of other files that a namespace is handed to set an attribute of it to."""
+        memo, module = self._evaluator.memo, at_large(namespace.file)
+        handed = memo.gather((namespace, "handed to"), lambda: handed_to(self._evaluator, namespace))
+        return tuple(m for one in handed for m in set_by(self._evaluator, one, module, name))
 
     def _entry(self, namespace: Instance, name: str) -> Meanings:
         """What dicts hold under a name of which a loop adds every entry as an option; nothing if that is not known."""

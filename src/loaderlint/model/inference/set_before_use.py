@@ -5,7 +5,7 @@ from __future__ import annotations
 from loaderlint.model.inference.flags import main_guards
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.outwards import outwards
-from loaderlint.model.inference.values import Instance, Meaning, Meanings, Member, Unknown
+from loaderlint.model.inference.values import Frame, FunctionRef, Instance, Meaning, Meanings, Member, Unknown, at_large
 from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.project.file import File
 from loaderlint.syntax import tree
@@ -26,6 +26,30 @@ def set_by_program(evaluator: Evaluation, owner: Instance, name: str) -> tuple[M
                     return values, True
                 found += values
     return tuple(found), False
+
+
+def set_above(evaluator: Evaluation, read: tree.Attribute, frame: Frame) -> Meanings:
+    """Return what a function sets an attribute to, of an object that is not seen, before it reads it; else nothing.
+
+    The object has a name that the function gives nothing else meanwhile: `def run(settings): settings.workers = 8`.
+    """
+    if not isinstance(read.value, tree.Name):
+        return ()
+    file, name = frame.file, read.value.id
+    function = file.scopes.function_at(read)
+    home = file.scopes.scope_at(read).lookup(name)
+    if function is None or home is None or home[0].owner is not function or len(home[1]) > 1:
+        return ()
+    found: tree.Expr | None = None
+    for owner, value in file.assigned_from_outside.get(read.attr, ()):
+        statement = file.scopes.parent[file.scopes.parent[owner]]
+        is_here = isinstance(owner, tree.Name) and owner.id == name and file.scopes.function_at(owner) is function
+        if not is_here or statement.at > read.at:
+            continue
+        if not isinstance(statement, tree.Assign) or statement.op or not file.scopes.leads_to(statement, read):
+            return ()
+        found = value
+    return evaluator.evaluate(found, frame) if found is not None else ()
 
 
 def set_where_made(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
@@ -80,6 +104,46 @@ def is_given(file: File, target: tree.Expr, call: tree.Call) -> bool:
             found = file.scopes.scope_at(target).lookup(name)
             return found is not None and len(found[1]) == 1
     return False
+
+
+def handed_to(evaluator: Evaluation, owner: Instance) -> tuple[tuple[FunctionRef, str, tree.Call], ...]:
+    """Return the functions of other files that an object is handed to, each with the parameter that gets it.
+
+    In the file that makes it, it goes by one name.
+    """
+    statement = owner.file.scopes.parent.get(owner.call) if owner.call is not None else None
+    held = [t for t in statement.targets if isinstance(t, tree.Name)] if isinstance(statement, tree.Assign) else []
+    if len(held) != 1:
+        return ()
+    found: list[tuple[FunctionRef, str, tree.Call]] = []
+    module = at_large(owner.file)
+    for call in owner.file.calls:
+        given = [a for a in call.args if not a.star and isinstance(a.value, tree.Name) and a.value.id == held[0].id]
+        callees = evaluator.evaluate(call.func, module) if given else ()
+        for callee in callees:
+            if not isinstance(callee, FunctionRef) or callee.file is owner.file:
+                continue
+            inner = evaluator.calls.enter(callee, call, module)
+            if inner is None:
+                continue
+            for param in callee.node.params:
+                argument = evaluator.calls.argument(callee.node, param, inner)
+                values = map(parsed, evaluator.evaluate(argument.value, module)) if argument in given else ()
+                if any(isinstance(value, Instance) and value.call is owner.call for value in values):
+                    found.append((callee, param.name, call))
+    return tuple(found)
+
+
+def set_by(evaluator: Evaluation, handed: tuple[FunctionRef, str, tree.Call], frame: Frame, name: str) -> Meanings:
+    """Return what a function sets an attribute to of an object that a call in a frame hands it as a parameter."""
+    function, param, call = handed
+    found: list[Meaning] = []
+    for target, value in function.file.assigned_from_outside.get(name, ()):
+        is_it = isinstance(target, tree.Name) and target.id == param
+        if is_it and function.file.scopes.function_at(target) is function.node:
+            inner = evaluator.calls.enter(function, call, frame)
+            found += evaluator.evaluate(value, inner) if inner is not None else ()
+    return tuple(found)
 
 
 def _is_given_by_another(file: File, target: tree.Expr, call: tree.Call) -> bool:

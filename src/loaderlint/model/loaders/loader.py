@@ -23,6 +23,7 @@ from loaderlint.model.inference.values import (
     Meanings,
     Member,
     Number,
+    Unknown,
     lost,
     mark,
 )
@@ -211,6 +212,12 @@ class Loader:
     def is_of_any_kind(self) -> bool:
         """Whether no more is known of a dataset than its class, from an annotation: a subclass may do otherwise."""
         return not self.is_seen_through and any(dataset.call is None for dataset in self.datasets())
+
+    @property
+    def is_by_name(self) -> bool:
+        """Whether the dataset is one of those in a table, by a name that is not known."""
+        reasons = (value.reason for value in self["dataset"].values if isinstance(value, Unknown))
+        return any(reason is not None and reason.why in (Why.BY_NAME, Why.TOO_MANY) for reason in reasons)
 
     def classes(self) -> Iterator[ClassRef]:
         """Yield the classes of the project that these datasets are of, with the classes that they derive from."""
