@@ -66,7 +66,7 @@ another form, such as one buffer with offsets or an Arrow table.
 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.workers.python_objects import bulks
-from loaderlint.rule import Claim, Problem, Problems, Severity, Sign, rule
+from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
 
 @rule(
@@ -84,6 +84,7 @@ def check(analysis: Analysis) -> Problems:
                     bulk.place,
                     f"`self.{bulk.attribute}` stores Python objects per row; every worker ends up copying them all",
                     help="if there are many, keep them in a NumPy array, a tensor or an Arrow table",
+                    related=(Evidence(bulk.read, "item code reads them here, one by one"),),
                     note="reading a Python object changes its reference count, and so copies the memory it lies in",
                     loader=loader,
                 )

@@ -40,10 +40,11 @@ _FEW, _MILLION = 10_000, 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Bulk:
-    """An attribute that holds Python objects by the row; `place` is where they are made."""
+    """An attribute that holds Python objects by the row; `place` is where they are made, `read` where one is taken."""
 
     attribute: str
     place: Place
+    read: Place
 
 
 def bulks(explorer: Explorer, dataset: Instance, code: ItemCode) -> Iterator[Bulk]:
@@ -53,7 +54,8 @@ def bulks(explorer: Explorer, dataset: Instance, code: ItemCode) -> Iterator[Bul
     million. Where nothing says that there are many, item code must take the row of its own index: what is parsed from a
     file may be settings.
     """
-    read = dict(_read_by_index(code))
+    reads = dict(_read_by_index(code))
+    read = {attribute: by_own for attribute, (by_own, _) in reads.items()}
     evaluator = explorer.evaluator
     lineage = evaluator.attributes.lineage(dataset.cls) if isinstance(dataset.cls, ClassRef) else []
     methods = [
@@ -72,7 +74,7 @@ def bulks(explorer: Explorer, dataset: Instance, code: ItemCode) -> Iterator[Bul
         for node in live:
             for attribute, certain in finder.filled(node) if isinstance(node, _FILLING) else ():
                 if (certain or read[attribute]) and not _is_shared(evaluator, dataset, attribute):
-                    yield Bulk(attribute, Place(frame.file, node))
+                    yield Bulk(attribute, Place(frame.file, node), reads[attribute][1])
 
 
 def _is_shared(evaluator: Evaluator, dataset: Instance, attribute: str) -> bool:
@@ -81,14 +83,14 @@ def _is_shared(evaluator: Evaluator, dataset: Instance, attribute: str) -> bool:
     return any(isinstance(value, Instance) and value.fact.shared for value in values)
 
 
-def _read_by_index(code: ItemCode) -> Iterator[tuple[str, bool]]:
+def _read_by_index(code: ItemCode) -> Iterator[tuple[str, tuple[bool, Place]]]:
     """The attributes that item code takes an entry from, other than by a fixed key as settings are read.
 
-    Each with whether it takes the one of its own index, or of what it makes of that. What comes later replaces what
-    came before.
+    Each with whether it takes the one of its own index, or of what it makes of that, and where. What comes later
+    replaces what came before.
     """
-    found: dict[str, bool] = {}
-    for function in code.functions:
+    found: dict[str, tuple[bool, Place]] = {}
+    for function, file in {visit.frame.function: visit.frame.file for visit in code.visits}.items():
         held: dict[str, set[str]] = {}
         own = {p.name for p in function.params[1:2]}
         for node in tree.walk_own(function):
@@ -103,8 +105,9 @@ def _read_by_index(code: ItemCode) -> Iterator[tuple[str, bool]]:
                     attributes = {value.attr} if isinstance(value, tree.Attribute) else set()
                     attributes |= held.get(value.id, set()) if isinstance(value, tree.Name) else set()
                     for attribute in attributes:
-                        found[attribute] = found.get(attribute, False) or by_own
-    yield from sorted(found.items())
+                        if attribute not in found or (by_own and not found[attribute][0]):
+                            found[attribute] = by_own, Place(file, node)
+    yield from sorted(found.items(), key=lambda item: item[0])
 
 
 class _Finder:
