@@ -89,6 +89,7 @@ collision back.
 """
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import UNKNOWN, ClassRef
@@ -204,13 +205,14 @@ def _in_loader(analysis: Analysis, loader: Loader, seeding: WorkerSeeding) -> Pr
         who, when = ("the worker of this loader draws", " in every epoch")
     elif first.mixed:
         who, when = ("the workers of this loader draw", " in every epoch")
+    is_tried = first.draw.augments and _is_in_try(first.draw.place)
     yield Problem(
         loader.place,
         f"{who} the same numbers from {first.name}{more}{when}{where(options)}",
         help=_help(first),
-        note=joined(_note(loader, first, again=again), usually(options)),
+        note=joined(_note(loader, first, again=again), usually(options), _TRIED if is_tried else ""),
         related=tuple(e for s in shared.values() for e in s.evidence()),
-        severity=Severity.ADVICE if options or _is_beside_training(analysis, loader) else None,
+        severity=Severity.ADVICE if options or is_tried or _is_beside_training(analysis, loader) else None,
         certain=loader.is_seen_through and _is_certain(loader, first),
         loader=loader,
         datasets=tuple(d for d, streams in in_datasets if not shared.keys().isdisjoint(s.place for s in streams)),
@@ -223,6 +225,16 @@ def _in_loader(analysis: Analysis, loader: Loader, seeding: WorkerSeeding) -> Pr
             [s.draw for s in shared.values() if s.by_argument],
         ),
     )
+
+
+_TRIED = "it is made in a `try`: where that fails, nothing is drawn"
+
+
+def _is_in_try(place: Place) -> bool:
+    """Whether code stands in a `try` that goes on where it fails."""
+    scopes = place.file.scopes
+    around = [place.node, *scopes.ancestors(place.node)]
+    return any(isinstance(one, tree.Try) and child in one.body for child, one in pairwise(around))
 
 
 def _is_beside_training(analysis: Analysis, loader: Loader) -> bool:

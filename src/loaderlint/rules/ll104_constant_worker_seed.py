@@ -83,7 +83,7 @@ from loaderlint.model.randomness.albumentations import may_share_stream
 from loaderlint.model.randomness.item_reseeding import seeded_in_training
 from loaderlint.model.randomness.seed_variation import FIXED, VariationOf, is_first_word_of_numpy_state
 from loaderlint.model.training.run import Step
-from loaderlint.model.workers.asked_options import Condition, needed_in
+from loaderlint.model.workers.asked_options import Condition, conditions, needed_in
 from loaderlint.model.workers.conditions import speaks_of_evaluation
 from loaderlint.model.workers.item_code import Draw, ItemCode, Seeding
 from loaderlint.repairs.plan import Refusal
@@ -167,13 +167,15 @@ def _repeats(
     streams = [other.value for other in alike if alike[other] == what] if unseen else [family.value]
     draw = drawn.get(family)
     is_drawn = draw is not None and loader.is_seen_through
-    options = _asked(analysis, analysis.worker_code(loader), family)
+    seeding = last[family]
+    wanted = conditions(analysis.model.evaluator, seeding.place, seeding.frame)
+    options = (*_asked(analysis, analysis.worker_code(loader), family), *(c for c in wanted if c.fails))
     return Problem(
         loader["worker_init_fn"].place or loader.place,
         what.format(listed(streams)) + where(options),
         help="seed from `torch.initial_seed() % 2**32`, which torch makes new for every worker and epoch",
         note=joined(_note(draw), usually(options)),
-        related=(Evidence(last[family].place, "seeded here, at the start of every worker"),),
+        related=(Evidence(seeding.place, "seeded here, at the start of every worker"),),
         severity=Severity.ADVICE if draw is None or options else None,
         certain=is_drawn and loader["worker_init_fn"].known,
         repair=seed_freshly(analysis, function, code),

@@ -73,6 +73,7 @@ from dataclasses import replace
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef, Instance
 from loaderlint.model.libraries.facts import Family
+from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.randomness.item_reseeding import Reseeding, reseedings
 from loaderlint.model.workers.conditions import is_for_evaluation
@@ -113,7 +114,7 @@ def _problems(analysis: Analysis, dataset: Instance) -> Problems:
         yield Problem(
             first.place,
             _message(first, " and ".join(dict.fromkeys(x.stream for x in (first, *others)))),
-            help=_help(analysis, first, any(x.stream == Family.NUMPY.value for x in (first, *others))),
+            help=_help(analysis, dataset, first, any(x.stream == Family.NUMPY.value for x in (first, *others))),
             note="with `persistent_workers=True` the numbers do not repeat" if _only_epochs(first) else "",
             related=(
                 *(Evidence(x.place, f"{x.stream} is seeded here") for x in seeded),
@@ -139,8 +140,12 @@ def _only_epochs(found: Reseeding) -> bool:
 
 def _restarts(analysis: Analysis, dataset: Instance) -> bool:
     """Whether a loader in the file starts new workers for every epoch of this dataset."""
-    loading = (x for x in analysis.loaders if dataset.cls in [d.cls for d in x.datasets()])
-    return any(x.workers and x["persistent_workers"].is_(False) for x in loading)
+    return any(x.workers and x["persistent_workers"].is_(False) for x in _reading(analysis, dataset))
+
+
+def _reading(analysis: Analysis, dataset: Instance) -> list[Loader]:
+    """The loaders in the file that read datasets of the same class."""
+    return [x for x in analysis.loaders if dataset.cls in [d.cls for d in x.datasets()]]
 
 
 def _message(found: Reseeding, streams: str) -> str:
@@ -152,11 +157,13 @@ def _message(found: Reseeding, streams: str) -> str:
     return f"every worker seeds {streams} alike: all workers draw the same numbers"
 
 
-def _help(analysis: Analysis, found: Reseeding, seeds_numpy: bool) -> str:
+def _help(analysis: Analysis, dataset: Instance, found: Reseeding, seeds_numpy: bool) -> str:
     from_torch = "from `torch.initial_seed()`" if not seeds_numpy else "from `torch.initial_seed() % 2**32`"
     if seeds_numpy and analysis.target.admits_below("1.9"):  # torch does not seed NumPy in workers
         by_index = "" if found.once else ", or here from the index where an item should always get the same numbers"
         return f"seed {from_torch} in a `worker_init_fn`{by_index}"
     if not found.once:
         return "leave it out, or seed from the index where an item should always get the same numbers"
-    return f"leave it out, or seed {from_torch}, which torch makes new for every worker and epoch"
+    # What a `worker_init_fn` seeds would count again.
+    leave = "" if any(not x["worker_init_fn"].is_(None) for x in _reading(analysis, dataset)) else "leave it out, or "
+    return f"{leave}seed {from_torch}, which torch makes new for every worker and epoch"

@@ -66,6 +66,7 @@ from loaderlint.model.inference.flags import exclude_each_other
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.training.data_parallel import model_of_ranks, reads_all_on_every_rank
 from loaderlint.model.training.ranks import is_one_rank, never_joins_ranks
+from loaderlint.model.workers.item_work import ignores_index
 from loaderlint.repairs.plan import Refusal
 from loaderlint.repairs.share_out import give_distributed_sampler
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
@@ -94,7 +95,7 @@ def check(analysis: Analysis) -> Problems:
         place, always = wrapped
         if exclude_each_other(place, loader.way) or _is_told_epoch(analysis, loader):
             continue
-        if never_joins_ranks(program, place):
+        if never_joins_ranks(program, place) or ignores_index(analysis.model.explorer, loader):
             continue
         yield Problem(
             loader.place,

@@ -38,6 +38,14 @@ def orders_itself(explorer: Explorer, loader: Loader) -> bool:
     methods = {name: method for cls in lineage for name, method in cls.file.methods(cls.node).items()}
     if "__iter__" in methods and not all(SHUFFLING.isdisjoint(called(method)) for method in methods.values()):
         return True
+    visits = (visit for dataset in loader.datasets() for visit in explorer.dataset(dataset).visits)
+    shuffles = any(_shuffles_own(visit.frame, node) for visit in visits for node in visit.live)
+    return shuffles or ignores_index(explorer, loader)
+
+
+def ignores_index(explorer: Explorer, loader: Loader) -> bool:
+    """Whether a dataset of the loader may pay no heed to the index it is asked for."""
+    evaluator = explorer.evaluator
     for dataset in loader.datasets():
         code = explorer.dataset(dataset)
         for method in evaluator.attributes.attribute(dataset, "__getitem__"):
@@ -47,8 +55,6 @@ def orders_itself(explorer: Explorer, loader: Loader) -> bool:
                 heeds = inherits_items(explorer, dataset)
             if not heeds:
                 return True
-        if any(_shuffles_own(visit.frame, node) for visit in code.visits for node in visit.live):
-            return True
     return False
 
 
