@@ -67,9 +67,8 @@ class Parsers:
 
     def _set_by_helpers(self, namespace: Instance, name: str) -> Meanings:
         """What functions of other files that a namespace is handed to set an attribute of it to."""
-        memo, module = self._evaluator.memo, at_large(namespace.file)
-        handed = memo.gather((namespace, "handed to"), lambda: handed_to(self._evaluator, namespace))
-        return tuple(m for one in handed for m in set_by(self._evaluator, one, module, name))
+        handed = self._evaluator.memo.gather((namespace, "handed to"), lambda: handed_to(self._evaluator, namespace))
+        return tuple(m for one in handed for m in set_by(self._evaluator, one, name))
 
     def _entry(self, namespace: Instance, name: str) -> Meanings:
         """What dicts hold under a name of which a loop adds every entry as an option; nothing if that is not known."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from loaderlint.model.inference.flags import main_guards
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.outwards import outwards
@@ -10,6 +13,16 @@ from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.project.file import File
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Binding
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A call in a frame that hands an object to a function, which gets it as `param`."""
+
+    function: FunctionRef
+    param: str
+    call: tree.Call
+    frame: Frame
 
 
 def set_by_program(evaluator: Evaluation, owner: Instance, name: str) -> tuple[Meanings, bool]:
@@ -106,42 +119,43 @@ def is_given(file: File, target: tree.Expr, call: tree.Call) -> bool:
     return False
 
 
-def handed_to(evaluator: Evaluation, owner: Instance) -> tuple[tuple[FunctionRef, str, tree.Call], ...]:
-    """Return the functions of other files that an object is handed to, each with the parameter that gets it.
+def handed_to(evaluator: Evaluation, owner: Instance) -> tuple[Handed, ...]:
+    """Return the functions of other files that an object is handed to, where it is made or where a call gives it."""
+    if owner.call is None:
+        return ()
+    return tuple(
+        one for call, frame in owner.frame.leading(owner.call) for one in _handed(evaluator, owner, call, frame)
+    )
 
-    In the file that makes it, it goes by one name.
-    """
-    statement = owner.file.scopes.parent.get(owner.call) if owner.call is not None else None
+
+def _handed(evaluator: Evaluation, owner: Instance, giving: tree.Call, frame: Frame) -> Iterator[Handed]:
+    """The functions that a file hands an object to, which a call in it gives and which goes by one name there."""
+    file, module = frame.file, at_large(frame.file)
+    statement = file.scopes.parent.get(giving)
     held = [t for t in statement.targets if isinstance(t, tree.Name)] if isinstance(statement, tree.Assign) else []
     if len(held) != 1:
-        return ()
-    found: list[tuple[FunctionRef, str, tree.Call]] = []
-    module = at_large(owner.file)
-    for call in owner.file.calls:
+        return
+    for call in file.calls:
         given = [a for a in call.args if not a.star and isinstance(a.value, tree.Name) and a.value.id == held[0].id]
-        callees = evaluator.evaluate(call.func, module) if given else ()
-        for callee in callees:
-            if not isinstance(callee, FunctionRef) or callee.file is owner.file:
+        for callee in evaluator.evaluate(call.func, module) if given else ():
+            if not isinstance(callee, FunctionRef) or callee.file is file:
                 continue
             inner = evaluator.calls.enter(callee, call, module)
-            if inner is None:
-                continue
-            for param in callee.node.params:
+            for param in callee.node.params if inner is not None else ():
+                assert inner is not None
                 argument = evaluator.calls.argument(callee.node, param, inner)
                 values = map(parsed, evaluator.evaluate(argument.value, module)) if argument in given else ()
                 if any(isinstance(value, Instance) and value.call is owner.call for value in values):
-                    found.append((callee, param.name, call))
-    return tuple(found)
+                    yield Handed(callee, param.name, call, module)
 
 
-def set_by(evaluator: Evaluation, handed: tuple[FunctionRef, str, tree.Call], frame: Frame, name: str) -> Meanings:
-    """Return what a function sets an attribute to of an object that a call in a frame hands it as a parameter."""
-    function, param, call = handed
-    found: list[Meaning] = []
+def set_by(evaluator: Evaluation, handed: Handed, name: str) -> Meanings:
+    """Return what a function sets an attribute to of an object that it is handed."""
+    function, found = handed.function, list[Meaning]()
     for target, value in function.file.assigned_from_outside.get(name, ()):
-        is_it = isinstance(target, tree.Name) and target.id == param
+        is_it = isinstance(target, tree.Name) and target.id == handed.param
         if is_it and function.file.scopes.function_at(target) is function.node:
-            inner = evaluator.calls.enter(function, call, frame)
+            inner = evaluator.calls.enter(function, handed.call, handed.frame)
             found += evaluator.evaluate(value, inner) if inner is not None else ()
     return tuple(found)
 
