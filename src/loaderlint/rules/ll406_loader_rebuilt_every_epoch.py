@@ -72,7 +72,7 @@ def check(analysis: Analysis) -> Problems:
     for usage in analysis.usages:
         loader = usage.loader
         for use in usage.uses:
-            loop = rebuilt(analysis.program, loader, use) if loader.place not in seen else None
+            loop = rebuilt(analysis.program, analysis.model.explorer, loader, use) if loader.place not in seen else None
             if loop is None:
                 continue
             seen.add(loader.place)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from loaderlint.model.inference.argument_of_parameter import argument_for
-from loaderlint.model.inference.values import TOP_LEVEL, Frame, mark
+from loaderlint.model.inference.values import TOP_LEVEL, ClassRef, External, Frame, FunctionRef, Instance, mark
 from loaderlint.model.inference.walk import expand
 from loaderlint.model.inference.written import Written
 from loaderlint.model.loaders.loader import Loader
@@ -15,6 +15,7 @@ from loaderlint.model.training.program import Program
 from loaderlint.model.training.run import Scene
 from loaderlint.model.training.side_effects import touched
 from loaderlint.model.training.usage import Use
+from loaderlint.model.workers.item_code import Explorer
 from loaderlint.syntax import tree
 
 #: Calls among the arguments of a loader that give the same each time, or something that does the same.
@@ -24,7 +25,7 @@ _SAME_AGAIN = {"len", "int", "min", "max", "bool", "RandomSampler", "SequentialS
 _CONDITIONS = tree.If | tree.For | tree.While | tree.Try | tree.Function | tree.Lambda | tree.Conditional
 
 
-def rebuilt(program: Program, loader: Loader, use: Use) -> Scene | None:
+def rebuilt(program: Program, explorer: Explorer, loader: Loader, use: Use) -> Scene | None:
     """Return the loop over epochs around `use` that builds the loader in every turn from the same arguments.
 
     It is built in the loop itself, by functions that give it to the loop, or by one that goes through it itself. A
@@ -36,7 +37,7 @@ def rebuilt(program: Program, loader: Loader, use: Use) -> Scene | None:
             calls, tests = _calls_in(scene.node, loader)
             given = len(calls) == 1 or scene.node in use.place.file.scopes.ancestors(use.place.node)
             if calls and (given or _is_in_one_function(loader, use)):
-                used = {*_used(loader, calls, scene.node), *_asked(tests)}
+                used = {*_used(explorer, loader, calls, scene.node), *_asked(tests)}
                 if None not in used and not used & set(_changed(program, scene, scene.node)):
                     return scene
     return None
@@ -103,11 +104,11 @@ def _counts_epochs(loop: tree.For) -> bool:
     return any("epoch" in word.lower() for word in words)
 
 
-def _used(loader: Loader, calls: list[tree.Call], loop: tree.For) -> Iterator[str | None]:
+def _used(explorer: Explorer, loader: Loader, calls: list[tree.Call], loop: tree.For) -> Iterator[str | None]:
     """What a loader is made of, as written in the loop; None for a call that may give something else each time.
 
     In a function that the loop calls, a parameter is what the call gives it, and a name that is given a value once is
-    made of what that is made of.
+    made of what that is made of. So is a dataset that the loop makes anew, of the same each time.
     """
 
     def made_of(part: tuple[tree.Node, Frame]) -> list[tuple[tree.Node, Frame]]:
@@ -115,6 +116,8 @@ def _used(loader: Loader, calls: list[tree.Call], loop: tree.For) -> Iterator[st
         is_called = calls[0] is not calls[-1] and loop not in frame.file.scopes.ancestors(node)
         if is_called and isinstance(node, tree.Name) and (given := _given(node, frame)) is not None:
             return [given]
+        if isinstance(node, tree.Name) and (made := _made_anew(explorer, node, frame, loop)) is not None:
+            return [(argument.value, frame) for argument in made.args]
         return [] if tree.dotted(node) is not None else [(child, frame) for child in tree.children(node)]
 
     arguments: list[tuple[tree.Node, Frame]] = [(argument.value, loader.frame) for argument in loader.call.args]
@@ -124,6 +127,22 @@ def _used(loader: Loader, calls: list[tree.Call], loop: tree.For) -> Iterator[st
                 yield written
         elif isinstance(part[0], tree.Call) and tree.last_name(part[0].func) not in _SAME_AGAIN:
             yield None
+
+
+def _made_anew(explorer: Explorer, name: tree.Name, frame: Frame, loop: tree.For) -> tree.Call | None:
+    """The call by which every turn of a loop makes a dataset of a name, if that draws nothing and is all seen."""
+    found = frame.file.scopes.scope_at(name).lookup(name.id)
+    match [binding.node for binding in found[1]] if found is not None else []:
+        case [tree.Assign(op="", value=tree.Call() as call) as only] if only in loop.body:
+            match explorer.evaluator.evaluate(call.func, frame):
+                case (External(fact=fact),) if fact.dataset:
+                    return call
+                case (ClassRef() as cls,):
+                    made = Instance(cls, call, frame)
+                    inits = explorer.evaluator.attributes.attribute(made, "__init__")
+                    code = explorer.functions([init for init in inits if isinstance(init, FunctionRef)])
+                    return None if code.draws or code.opaque else call
+    return None
 
 
 def _given(name: tree.Name, frame: Frame) -> Written | None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from loaderlint.model import limits
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reachable import live_nodes
+from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.set_before_use import set_where_made
 from loaderlint.model.inference.values import (
     UNKNOWN,
@@ -213,7 +214,7 @@ class _Walk:
         if of_tensor and not self.names_rng(call, frame):
             self.found.draws.append(Draw(Family.TORCH, place))
         meanings = self.evaluator.evaluate(call.func, frame)
-        if UNKNOWN in meanings:
+        if UNKNOWN in meanings and not self.only_makes_base(call, meanings):
             self.found.opaque = True
         if isinstance(call.func, tree.Attribute) and call.func.attr in RESEEDING_METHODS:
             self.found.reseeds_unseen |= any(map(_is_of_unseen, meanings))
@@ -226,6 +227,14 @@ class _Walk:
         recovers = any(isinstance(above, tree.Handler) for above in frame.file.scopes.ancestors(call))
         if len(self.found.draws) > before and (recovers or _is_unused(place, live)):
             del self.found.draws[before:]
+
+    def only_makes_base(self, call: tree.Call, callees: Meanings) -> bool:
+        """Whether a call is `super().__init__()` of a dataset of a library, which does no more than keep things."""
+        if not isinstance(call.func, tree.Attribute) or call.func.attr != "__init__":
+            return False
+        reasons = [callee.reason for callee in callees if isinstance(callee, Unknown)]
+        bases = [r.about for r in reasons if r is not None and r.why is Why.INHERITED]
+        return len(bases) == len(callees) and all(self.evaluator.external(base).fact.dataset for base in bases)
 
     def apply(self, callee: Meaning, place: Place, frame: Frame, *, certain: bool, handed: Draw | None) -> None:
         """Note what calling `callee` at `place` does. Draws count only where nothing else can be called."""
