@@ -153,7 +153,7 @@ def training(analysis: Analysis, _: Asked) -> Iterator[Answer]:
             yield use.place, f"{name}: {', '.join(_use(analysis, usage, use))}"
             for copy in copies(usage.loader, use):
                 yield copy.place, "copies to the GPU and waits" if copy.blocking else "copies to the GPU"
-            if rebuilt(program, usage.loader, use):
+            if rebuilt(program, analysis.model.explorer, usage.loader, use):
                 yield usage.loader.place, f"{name}: rebuilt in every epoch"
             if again := restart(program, usage.loader, use):
                 yield again.call, f"{name}: same order again"
