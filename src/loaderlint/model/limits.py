@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 #: Alternatives kept for one expression; more are unknown. Combinations of alternatives grow with their product.
-ALTERNATIVES: Final = 24
+ALTERNATIVES: Final = 12
+
+#: Things that decorators put into a table, of which any may be looked up; there can be hundreds.
+REGISTERED: Final = 8
 
 #: Answers that one question from outside may rest on; beyond, it is unknown. Real ones rest on fewer than a hundred.
 WORK_ON_QUESTION: Final = 600

@@ -6,6 +6,7 @@ And whether a display, or a text, holds a constant.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import chain, product
 
 from loaderlint.model.inference.arithmetic import WHOLE, fold, is_sentinel
@@ -201,7 +202,8 @@ class Operations:
                 if expr not in self._calls:
                     argument = tree.Argument(expr.at, "", None, given)
                     self._calls[expr] = tree.Call(expr.at, owner, (argument,))
-                found += self._evaluator.calls.returned(method, self._calls[expr], frame)
+                bound = method if method.receiver is not None else replace(method, receiver=value)
+                found += self._evaluator.calls.returned(bound, self._calls[expr], frame)
         return tuple(found)
 
     def _kind(self, value: Instance) -> Samples | None:

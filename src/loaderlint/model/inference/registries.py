@@ -65,7 +65,7 @@ class Registries:
             return ()
         if name is not None and (found := tuple(self._entries(registry, name))):
             return found
-        found = tuple(islice(self._entries(registry), limits.ALTERNATIVES))
+        found = tuple(islice(self._entries(registry), limits.REGISTERED))
         return (*found, lost(Why.BY_NAME, f"what `{registry.words[0]}` decorates")) if found else ()
 
     def _registry(self, table: Meaning) -> _Registry | None:

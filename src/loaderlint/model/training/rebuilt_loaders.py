@@ -9,6 +9,7 @@ from loaderlint.model.inference.argument_of_parameter import argument_for
 from loaderlint.model.inference.values import TOP_LEVEL, ClassRef, External, Frame, FunctionRef, Instance, mark
 from loaderlint.model.inference.walk import expand
 from loaderlint.model.inference.written import Written
+from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.training.epoch_loops import is_every_nth
 from loaderlint.model.training.program import Program
@@ -20,6 +21,9 @@ from loaderlint.syntax import tree
 
 #: Calls among the arguments of a loader that give the same each time, or something that does the same.
 _SAME_AGAIN = {"len", "int", "min", "max", "bool", "RandomSampler", "SequentialSampler", "SubsetRandomSampler"}
+
+#: Libraries whose functions mostly work out something from what they are given.
+_WORKING_OUT = {"builtins", "math", "numpy", "torch"}
 
 #: Code whose parts need not run just once.
 _CONDITIONS = tree.If | tree.For | tree.While | tree.Try | tree.Function | tree.Lambda | tree.Conditional
@@ -116,7 +120,7 @@ def _used(explorer: Explorer, loader: Loader, calls: list[tree.Call], loop: tree
         is_called = calls[0] is not calls[-1] and loop not in frame.file.scopes.ancestors(node)
         if is_called and isinstance(node, tree.Name) and (given := _given(node, frame)) is not None:
             return [given]
-        if isinstance(node, tree.Name) and (made := _made_anew(explorer, node, frame, loop)) is not None:
+        if isinstance(node, tree.Name) and (made := _made_anew(explorer, loader, node, frame, loop)) is not None:
             return [(argument.value, frame) for argument in made.args]
         return [] if tree.dotted(node) is not None else [(child, frame) for child in tree.children(node)]
 
@@ -129,20 +133,57 @@ def _used(explorer: Explorer, loader: Loader, calls: list[tree.Call], loop: tree
             yield None
 
 
-def _made_anew(explorer: Explorer, name: tree.Name, frame: Frame, loop: tree.For) -> tree.Call | None:
-    """The call by which every turn of a loop makes a dataset of a name, if that draws nothing and is all seen."""
-    found = frame.file.scopes.scope_at(name).lookup(name.id)
+def _made_anew(explorer: Explorer, loader: Loader, name: tree.Name, frame: Frame, loop: tree.For) -> tree.Call | None:
+    """The call by which every turn of a loop makes a dataset of a name, of what the loop leaves as it is.
+
+    Nothing else is done with the dataset but to hand it to the loader, and to make it draws and reads nothing.
+    """
+    scopes = frame.file.scopes
+    found = scopes.scope_at(name).lookup(name.id)
     match [binding.node for binding in found[1]] if found is not None else []:
-        case [tree.Assign(op="", value=tree.Call() as call) as only] if only in loop.body:
-            match explorer.evaluator.evaluate(call.func, frame):
-                case (External(fact=fact),) if fact.dataset:
-                    return call
-                case (ClassRef() as cls,):
-                    made = Instance(cls, call, frame)
-                    inits = explorer.evaluator.attributes.attribute(made, "__init__")
-                    code = explorer.functions([init for init in inits if isinstance(init, FunctionRef)])
-                    return None if code.draws or code.opaque else call
+        case [tree.Assign(op="", targets=(target,), value=tree.Call() as call) as only] if only in loop.body:
+            others = [
+                use for use in frame.file.mentions(name.id) if use is not target and loop in scopes.ancestors(use)
+            ]
+            handed = [scopes.parent[scopes.parent[use]] for use in others]
+            kept = (isinstance(c, tree.Call) and (c is loader.call or tree.last_name(c.func) == "len") for c in handed)
+            if all(kept) and not _is_of_loop(frame, call, loop) and _is_made_alike(explorer, call, frame):
+                return call
     return None
+
+
+def _is_of_loop(frame: Frame, call: tree.Call, loop: tree.For) -> bool:
+    """Whether a call is given anything but names that a loop gives no value, and constants."""
+    scopes = frame.file.scopes
+    for argument in call.args:
+        match argument.value:
+            case tree.Constant():
+                continue
+            case tree.Name(id=name) as given:
+                found = scopes.scope_at(given).lookup(name)
+                if found is not None and not any(loop in (b.node, *scopes.ancestors(b.node)) for b in found[1]):
+                    continue
+        return True
+    return False
+
+
+def _is_made_alike(explorer: Explorer, call: tree.Call, frame: Frame) -> bool:
+    """Whether what makes a dataset is all seen, and gives the same for the same arguments."""
+    match explorer.evaluator.evaluate(call.func, frame):
+        case (ClassRef() as cls,) if not any(one.node.decorators for one in explorer.evaluator.attributes.lineage(cls)):
+            inits = explorer.evaluator.attributes.attribute(Instance(cls, call, frame), "__init__")
+            code = explorer.functions([init for init in inits if isinstance(init, FunctionRef)])
+            is_seen = not code.draws and not code.opaque
+            return is_seen and all(_gives_the_same(called) for called, _ in code.calls)
+    return False
+
+
+def _gives_the_same(called: External) -> bool:
+    """Whether a library's function works out what it gives from its arguments alone."""
+    library, _, name = called.path.partition(".")
+    fact = called.fact
+    reads = fact.reads or fact.opens or fact.gives is Gives.NEXT or fact.iterator
+    return library in _WORKING_OUT and "random" not in name and not reads
 
 
 def _given(name: tree.Name, frame: Frame) -> Written | None:
