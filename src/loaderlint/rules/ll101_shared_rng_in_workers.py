@@ -231,10 +231,25 @@ _TRIED = "it is made in a `try`: where that fails, nothing is drawn"
 
 
 def _is_in_try(place: Place) -> bool:
-    """Whether code stands in a `try` that goes on where it fails."""
+    """Whether code of a function stands in a `try` that goes on without it where it fails, for any reason."""
     scopes = place.file.scopes
     around = [place.node, *scopes.ancestors(place.node)]
-    return any(isinstance(one, tree.Try) and child in one.body for child, one in pairwise(around))
+    function = scopes.function_at(place.node)
+    within = around[: around.index(function)] if function is not None else []
+    return any(
+        isinstance(one, tree.Try) and child in one.body and any(map(_goes_on_without, one.handlers))
+        for child, one in pairwise(within)
+    )
+
+
+def _goes_on_without(handler: tree.Handler) -> bool:
+    """Whether a handler takes all errors, and neither ends the program nor puts something in place of what failed."""
+    takes_all = handler.type is None or tree.last_name(handler.type) in ("Exception", "BaseException")
+    parts = [part for statement in handler.body for part in tree.walk(statement)]
+    ends = any(tree.leaves(part) for part in parts) or any(
+        isinstance(part, tree.Call) and tree.last_name(part.func) in ("exit", "_exit", "quit") for part in parts
+    )
+    return takes_all and not ends and not any(isinstance(part, tree.Assign) for part in parts)
 
 
 def _is_beside_training(analysis: Analysis, loader: Loader) -> bool:

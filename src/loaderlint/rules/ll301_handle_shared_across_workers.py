@@ -149,7 +149,7 @@ def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Problems:
             yield problem
         elif use.kind in _POSITIONED:
             yield replace(problem, unless=(Shown("processes are spawned", None),))
-            yield replace(problem, severity=Severity.ADVICE, note=_NOT_FORKED)
+            yield replace(_if_forked(use), rests_on_workers=True)
 
 
 @rule(
@@ -182,8 +182,7 @@ def _in_loader(analysis: Analysis, loader: Loader) -> Problems:
         pickled = isinstance(dataset.cls, ClassRef) and decides_itself(analysis.model.evaluator, dataset.cls)
         for use in _shared(analysis, dataset, loader):
             if pickled and spawned and use.kind in _POSITIONED:
-                unless_forked = replace(_problem(use), severity=Severity.ADVICE, note=_NOT_FORKED)
-                yield replace(unless_forked, loader=loader, datasets=(dataset,), rests_on_workers=True)
+                yield replace(_if_forked(use), loader=loader, datasets=(dataset,), rests_on_workers=True)
             elif not (pickled and (spawned or use.kind not in _POSITIONED)) and not (spawned and use.maker is None):
                 shared.setdefault(use.made, use)
                 reading.setdefault(use.made, []).append(dataset)
@@ -235,6 +234,12 @@ def _problem(use: Use, *, certain: bool = False, spawned: bool = False) -> Probl
         certain=certain,
         repair=reopen(use),
     )
+
+
+def _if_forked(use: Use) -> Problem:
+    """What is true of a handle that spawned workers do not get: it waits for a program that forks them."""
+    message = f"`{use.name}` is open before the workers start: forked ones would share its position in the file"
+    return replace(_problem(use), message=message, severity=Severity.ADVICE, note=_NOT_FORKED)
 
 
 def _shared(analysis: Analysis, dataset: Instance, loader: Loader | None = None) -> list[Use]:

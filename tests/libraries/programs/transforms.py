@@ -17,6 +17,7 @@ class Vision(Dataset):
             T.RandomCrop(8),  #? draws torch
             create_transform(8, is_training=True),  #? draws python
             create_transform(8),
+            create_transform(8, is_training=True, no_aug=True),
             v2.RandomRotation(9),  #? draws torch
             T.RandomApply([noise]),  #? draws torch
             T.RandomChoice([sharper]),  #? draws torch

@@ -47,7 +47,8 @@ class Instantiation:
         self._arguments: dict[tuple[tree.Dict, tree.Call], tuple[tree.Argument, ...]] = {}
         self._parts: dict[tree.Other, tuple[tree.Call, Frame]] = {}
         self._part_calls: dict[tuple[tree.Other, tree.Dict], tree.Call] = {}
-        self._displays: dict[tuple[tree.Other, tree.Expr], tree.Dict | tree.Sequence] = {}
+        self._dicts: dict[tuple[tree.Node, tree.Dict], tree.Dict] = {}
+        self._lists: dict[tuple[tree.Node, tree.Sequence], tree.Sequence] = {}
         self._spelled_out: dict[tree.Call, tree.Call] = {}
 
     def result(self, call: tree.Call, frame: Frame) -> Meanings:
@@ -55,6 +56,10 @@ class Instantiation:
         found: list[Meaning] = []
         for settings in self._evaluator.evaluate(call.args[0].value, frame) if call.args else ():
             match settings:
+                case Mapping(node=tree.Dict() as node) if _pair(node, _TARGET) is None:
+                    if (call, node) not in self._dicts:
+                        self._dicts[call, node] = self._of_entries(node, call, frame)
+                    found.append(Mapping(self._dicts[call, node], settings.frame))
                 case Mapping(node=tree.Dict() as node):
                     for target in self._evaluator.entry(call.args[0].value, _TARGET, frame, (settings,)):
                         found += self._built(target, node, settings.frame, call, frame)
@@ -83,13 +88,16 @@ class Instantiation:
         if not isinstance(target, Const) or not isinstance(target.value, str) or "_args_" in map(_key, settings.items):
             return (lost_with((target,), Why.NO_SETTING),)
         if call not in self._bare:
-            further = tuple(a for a in call.args[1:] if a.keyword not in _WORDS)
-            self._bare[call] = tree.Call(call.at, call.func, further)
+            further = (a for a in call.args[1:] if a.keyword not in _WORDS)
+            built = (tree.Argument(a.at, a.star, a.keyword, self._part(a.value, call, frame)) for a in further)
+            self._bare[call] = tree.Call(call.at, call.func, tuple(built))
         bare, partial = self._bare[call], Partial(self._given(settings, call, frame), home)
         wants_function = _says(settings, "_partial_") is True
         found: list[Meaning] = []
         for named in self._named(target.value, frame):
             match named:
+                case ClassRef() | External() | FunctionRef() if wants_function and bare.args:
+                    found.append(lost(Why.PARTIAL))  # it gets arguments from two places
                 case ClassRef() | External() if wants_function:
                     found.append(PartialClass(named, partial))
                 case ClassRef() | External():
@@ -115,17 +123,22 @@ class Instantiation:
                 made = self._part_calls.setdefault((part, value), tree.Call(call.at, call.func, call.args[:1]))
                 targets = self._evaluator.evaluate(target.value, frame)
                 return tuple(m for t in targets for m in self._built(t, value, frame, made, caller))
-            case tree.Dict() | tree.Sequence():
-                display = self._displays.get((part, value)) or self._of_parts(value, call, caller)
-                self._displays[part, value] = display
-                return (Mapping(display, frame) if isinstance(display, tree.Dict) else Items(display, frame),)
+            case tree.Dict():
+                if (part, value) not in self._dicts:
+                    self._dicts[part, value] = self._of_entries(value, call, caller)
+                return (Mapping(self._dicts[part, value], frame),)
+            case tree.Sequence():
+                if (part, value) not in self._lists:
+                    self._lists[part, value] = self._of_items(value, call, caller)
+                return (Items(self._lists[part, value], frame),)
         return self._evaluator.evaluate(value, frame)
 
-    def _of_parts(self, display: tree.Dict | tree.Sequence, call: tree.Call, frame: Frame) -> tree.Dict | tree.Sequence:
-        """A list or dict of settings with what its parts are once they are built."""
-        if isinstance(display, tree.Sequence):
-            items = tuple(self._part(item, call, frame) for item in display.items)
-            return tree.Sequence(display.at, display.kind, items)
+    def _of_items(self, display: tree.Sequence, call: tree.Call, frame: Frame) -> tree.Sequence:
+        """A list of settings with what its parts are once they are built."""
+        return tree.Sequence(display.at, display.kind, tuple(self._part(item, call, frame) for item in display.items))
+
+    def _of_entries(self, display: tree.Dict, call: tree.Call, frame: Frame) -> tree.Dict:
+        """The same for a dict."""
         pairs = (tree.Pair(p.at, p.key, self._part(p.value, call, frame)) for p in display.items)
         return tree.Dict(display.at, tuple(pairs))
 

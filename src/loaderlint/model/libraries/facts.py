@@ -336,7 +336,7 @@ class Fact:
     draws: Family | None = None  # a call draws from this stream
     global_stream: bool | None = None  # the object that a global stream is drawn from
     augments: Family | None = None  # an object draws from this stream whenever it is called on a sample
-    still_with: tuple[str, str] | None = None  # but not if it is given this argument: `position="center"`
+    still_with: tuple[str, str | bool] | None = None  # but not if it is given this argument: `position="center"`
     still_without: tuple[str, bool] | None = None  # and only if it is given this one: `is_training=True`
     seeds: tuple[Family, ...] | None = None
     adds_rank: str | None = None  # where this argument is true, each rank gets another seed

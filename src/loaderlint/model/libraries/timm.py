@@ -14,5 +14,10 @@ ALIASES: Final = {"timm.utils.cuda": "timm.utils", "timm.data.transforms_factory
 FACTS: Final = (
     Fact("timm.utils.NativeScaler", trains=True),
     Fact("timm.utils.ApexScaler", trains=True),
-    Fact("timm.data.create_transform", augments=Family.PYTHON, still_without=("is_training", True)),
+    Fact(
+        "timm.data.create_transform",
+        augments=Family.PYTHON,
+        still_without=("is_training", True),
+        still_with=("no_aug", True),
+    ),
 )

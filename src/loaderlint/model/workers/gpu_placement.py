@@ -148,7 +148,8 @@ def puts_on_gpu(evaluator: Evaluator, call: tree.Call, frame: Frame) -> bool | N
     if devices and _is_of_model_on_gpu(evaluator, devices[0], frame):
         return False
     values = evaluator.evaluate(devices[0], frame) if devices else ()
-    named = bool(devices) and any(map(_names_gpu, _written(evaluator, devices[0], frame)))
+    ways = list(_written(evaluator, devices[0], frame)) if devices else []
+    named = any(map(_names_gpu, ways)) or (UNKNOWN in values and any(map(_is_rank, ways)))
     if not named and not any(is_gpu(evaluator, value) for value in values):
         return None
     return named or (UNKNOWN not in values and not any(isinstance(v, Const) and v.assumed for v in values))
@@ -277,13 +278,19 @@ def is_gpu(evaluator: Evaluator, value: object) -> bool:
     return False
 
 
+def _is_rank(expr: tree.Expr) -> bool:
+    """Whether an expression is called a rank, and so is the number of a GPU where it stands for a device."""
+    match expr:
+        case tree.Name(id=name) | tree.Attribute(attr=name):
+            return name.endswith("rank")
+    return False
+
+
 def _names_gpu(expr: tree.Expr) -> bool:
-    """Whether an expression is a device name with the number put in, or the number: `f"cuda:{rank}"`, `local_rank`."""
+    """Whether an expression is a device name with the number put in, or a number of one: `f"cuda:{rank}"`."""
     match expr:
         case tree.Operation(op="%", operands=(_, tree.Call(func=func))) if tree.last_name(func) == "device_count":
             return True
-        case tree.Name(id=name) | tree.Attribute(attr=name):
-            return name.endswith("rank")
         case (
             tree.Other(kind="f-string", children=(tree.Constant(value=str(text)), *_))
             | tree.Operation(op="+" | "%", operands=(tree.Constant(value=str(text)), _))

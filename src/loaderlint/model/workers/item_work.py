@@ -38,14 +38,6 @@ def orders_itself(explorer: Explorer, loader: Loader) -> bool:
     methods = {name: method for cls in lineage for name, method in cls.file.methods(cls.node).items()}
     if "__iter__" in methods and not all(SHUFFLING.isdisjoint(called(method)) for method in methods.values()):
         return True
-    visits = (visit for dataset in loader.datasets() for visit in explorer.dataset(dataset).visits)
-    shuffles = any(_shuffles_own(visit.frame, node) for visit in visits for node in visit.live)
-    return shuffles or ignores_index(explorer, loader)
-
-
-def ignores_index(explorer: Explorer, loader: Loader) -> bool:
-    """Whether a dataset of the loader may pay no heed to the index it is asked for."""
-    evaluator = explorer.evaluator
     for dataset in loader.datasets():
         code = explorer.dataset(dataset)
         for method in evaluator.attributes.attribute(dataset, "__getitem__"):
@@ -54,6 +46,18 @@ def ignores_index(explorer: Explorer, loader: Loader) -> bool:
             else:
                 heeds = inherits_items(explorer, dataset)
             if not heeds:
+                return True
+        if any(_shuffles_own(visit.frame, node) for visit in code.visits for node in visit.live):
+            return True
+    return False
+
+
+def ignores_index(explorer: Explorer, loader: Loader) -> bool:
+    """Whether a dataset of the loader certainly pays no heed to the index it is asked for: it does not mention it."""
+    for dataset in loader.datasets():
+        code = explorer.dataset(dataset)
+        for method in explorer.evaluator.attributes.attribute(dataset, "__getitem__"):
+            if isinstance(method, FunctionRef) and len(method.node.params) > 1 and not _read_index(method, code):
                 return True
     return False
 
@@ -88,6 +92,13 @@ def called(code: tree.Node) -> set[str]:
     return {tree.last_name(n.func) for n in tree.walk(code) if isinstance(n, tree.Call)}
 
 
+def _read_index(function: FunctionRef, code: ItemCode) -> list[tree.Name]:
+    """The mentions of the index in a `__getitem__`, as far as they run for the dataset whose item `code` it is in."""
+    index = function.node.params[1].name
+    live = {n for visit in code.visits if visit.frame.function is function.node for n in visit.live}
+    return [n for n in tree.walk(function.node) if isinstance(n, tree.Name) and n.id == index and n in live]
+
+
 def _heeds_index(evaluator: Evaluator, function: FunctionRef, code: ItemCode) -> bool:
     """Whether a `__getitem__` reads its index as it was given: not only to tell it, or to ask itself for it again.
 
@@ -97,8 +108,7 @@ def _heeds_index(evaluator: Evaluator, function: FunctionRef, code: ItemCode) ->
     if len(node.params) < 2:
         return False
     me, index = (param.name for param in node.params[:2])
-    live = {n for visit in code.visits if visit.frame.function is node for n in visit.live}
-    named = (n for n in tree.walk(node) if isinstance(n, tree.Name) and n.id == index and n in live)
+    named = _read_index(function, code)
     names = [n for n in named if is_usual(evaluator, (code,), Place(function.file, n)) is not False]
     assigned = [t for n in tree.walk(node) if isinstance(n, tree.Assign) for t in n.targets if isinstance(t, tree.Name)]
     return not any(t.id == index for t in assigned) and any(_is_heeded(function, name, me) for name in names)
