@@ -149,8 +149,9 @@ def puts_on_gpu(evaluator: Evaluator, call: tree.Call, frame: Frame) -> bool | N
         return False
     values = evaluator.evaluate(devices[0], frame) if devices else ()
     ways = list(_written(evaluator, devices[0], frame)) if devices else []
-    named = any(map(_names_gpu, ways)) or (UNKNOWN in values and any(map(_is_rank, ways)))
-    if not named and not any(is_gpu(evaluator, value) for value in values):
+    named = any(map(_names_gpu, ways))
+    by_rank = UNKNOWN in values and any(map(_is_rank, ways))
+    if not named and not by_rank and not any(is_gpu(evaluator, value) for value in values):
         return None
     return named or (UNKNOWN not in values and not any(isinstance(v, Const) and v.assumed for v in values))
 
