@@ -53,7 +53,7 @@ def set_above(evaluator: Evaluation, read: tree.Attribute, frame: Frame) -> Mean
     home = file.scopes.scope_at(read).lookup(name)
     if function is None or home is None or home[0].owner is not function or len(home[1]) > 1:
         return ()
-    found: tree.Expr | None = None
+    found: tuple[tree.Node, tree.Expr] | None = None
     for owner, value in file.assigned_from_outside.get(read.attr, ()):
         statement = file.scopes.parent[file.scopes.parent[owner]]
         is_here = isinstance(owner, tree.Name) and owner.id == name and file.scopes.function_at(owner) is function
@@ -61,8 +61,23 @@ def set_above(evaluator: Evaluation, read: tree.Attribute, frame: Frame) -> Mean
             continue
         if not isinstance(statement, tree.Assign) or statement.op or not file.scopes.leads_to(statement, read):
             return ()
-        found = value
-    return evaluator.evaluate(found, frame) if found is not None else ()
+        found = statement, value
+    if found is None or any(
+        found[0].at < use.at < read.at and not _only_reads(file, use) for use in file.mentions(name)
+    ):
+        return ()
+    return evaluator.evaluate(found[1], frame)
+
+
+def _only_reads(file: File, use: tree.Name) -> bool:
+    """Whether code takes an attribute of an object, or sets one, and does nothing else with the object."""
+    match file.scopes.parent[use]:
+        case tree.Attribute() as attribute:
+            above = file.scopes.parent[attribute]
+            is_called = isinstance(above, tree.Call) and above.func is attribute
+            is_bound = isinstance(above, tree.For | tree.Clause | tree.WithItem) and above.target is attribute
+            return not is_called and not is_bound
+    return False
 
 
 def set_where_made(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
@@ -137,6 +152,8 @@ def _handed(evaluator: Evaluation, owner: Instance, giving: tree.Call, frame: Fr
         return
     for call in file.calls:
         given = [a for a in call.args if not a.star and isinstance(a.value, tree.Name) and a.value.id == held[0].id]
+        if given and any(isinstance(above, tree.If | tree.Try) for above in _within_function(file, call)):
+            continue  # whether it is handed over then is open
         for callee in evaluator.evaluate(call.func, module) if given else ():
             if not isinstance(callee, FunctionRef) or callee.file is file:
                 continue
@@ -147,6 +164,15 @@ def _handed(evaluator: Evaluation, owner: Instance, giving: tree.Call, frame: Fr
                 values = map(parsed, evaluator.evaluate(argument.value, module)) if argument in given else ()
                 if any(isinstance(value, Instance) and value.call is owner.call for value in values):
                     yield Handed(callee, param.name, call, module)
+
+
+def _within_function(file: File, node: tree.Node) -> Iterator[tree.Node]:
+    """What is around code in its function, but for what runs a module as the program."""
+    for above in file.scopes.ancestors(node):
+        if isinstance(above, tree.Function | tree.Lambda):
+            return
+        if above not in main_guards(file, node):
+            yield above
 
 
 def set_by(evaluator: Evaluation, handed: Handed, name: str) -> Meanings:
