@@ -88,9 +88,11 @@ class Instantiation:
         if not isinstance(target, Const) or not isinstance(target.value, str) or "_args_" in map(_key, settings.items):
             return (lost_with((target,), Why.NO_SETTING),)
         if call not in self._bare:
-            further = (a for a in call.args[1:] if a.keyword not in _WORDS)
-            built = (tree.Argument(a.at, a.star, a.keyword, self._part(a.value, call, frame)) for a in further)
-            self._bare[call] = tree.Call(call.at, call.func, tuple(built))
+            further = tuple(a for a in call.args[1:] if a.keyword not in _WORDS)
+            if not _is_told(call, "_recursive_", False):
+                built = ((a, self._part(a.value, call, frame)) for a in further)
+                further = tuple(tree.Argument(a.at, a.star, a.keyword, value) for a, value in built)
+            self._bare[call] = tree.Call(call.at, call.func, further)
         bare, partial = self._bare[call], Partial(self._given(settings, call, frame), home)
         wants_function = _says(settings, "_partial_") is True
         found: list[Meaning] = []

@@ -61,7 +61,7 @@ class Operations:
     def __init__(self, evaluator: Evaluation, torch_version: TorchVersion) -> None:
         self._evaluator = evaluator
         self._torch_version = torch_version
-        self._calls: dict[tree.Operation, tree.Call] = {}
+        self._calls: dict[tuple[tree.Operation, str], tree.Call] = {}
         self._sums: dict[tuple[tree.Sequence, ...], tree.Sequence] = {}
 
     def result(self, expr: tree.Operation, frame: Frame) -> Meanings:
@@ -199,11 +199,11 @@ class Operations:
             for method in self._evaluator.attributes.attribute(value, name):
                 if not isinstance(method, FunctionRef):
                     return ()
-                if expr not in self._calls:
+                if (expr, name) not in self._calls:
                     argument = tree.Argument(expr.at, "", None, given)
-                    self._calls[expr] = tree.Call(expr.at, owner, (argument,))
+                    self._calls[expr, name] = tree.Call(expr.at, owner, (argument,))
                 bound = method if method.receiver is not None else replace(method, receiver=value)
-                found += self._evaluator.calls.returned(bound, self._calls[expr], frame)
+                found += self._evaluator.calls.returned(bound, self._calls[expr, name], frame)
         return tuple(found)
 
     def _kind(self, value: Instance) -> Samples | None:
@@ -212,10 +212,10 @@ class Operations:
 
     def _sum(self, expr: tree.Operation) -> tree.Call:
         """The call that makes one dataset of the two that are added."""
-        if expr not in self._calls:
+        if (expr, "") not in self._calls:
             both = tree.Sequence(expr.at, "list", expr.operands)
-            self._calls[expr] = tree.Call(expr.at, expr, (tree.Argument(expr.at, "", None, both),))
-        return self._calls[expr]
+            self._calls[expr, ""] = tree.Call(expr.at, expr, (tree.Argument(expr.at, "", None, both),))
+        return self._calls[expr, ""]
 
     @staticmethod
     def _same_loader(expr: tree.Operation, values: list[Meanings], frame: Frame) -> Meanings:
