@@ -424,7 +424,8 @@ class Analysis:
             if any(map(self._seeds_torch, self._callees(call, self.at_large))) and not self._is_helper(call):
                 return Place(self.file, call)
         for step in self.program.steps:
-            if any(isinstance(callee, External) and self._seeds_torch(callee) for callee in step.callees):
+            seeds = any(isinstance(callee, External) and self._seeds_torch(callee) for callee in step.callees)
+            if seeds and _PUTTING_BACK.isdisjoint(tree.names(step.frame.function)):
                 scenes = step.scene.outwards() if step.scene is not None else ()
                 leading = [one.node for one in scenes if one.file is self.file and isinstance(one.node, tree.Call)]
                 if leading and not any(map(self._is_helper, leading)):
@@ -472,6 +473,10 @@ class Analysis:
         in_worker = any(init and init.node is function for init in map(self.worker_init, self.loaders))
         in_dataset = self.file.scopes.class_of(function) in [d.node for d in self.datasets]
         return in_worker or in_dataset or (isinstance(function, tree.Function) and "seed" in function.name.lower())
+
+
+#: What puts a random stream back to where it was before it was seeded.
+_PUTTING_BACK = {"fork_rng", "set_rng_state", "set_state"}
 
 
 def _may_make_loader(callee: Meaning) -> bool:

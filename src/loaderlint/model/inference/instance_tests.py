@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from loaderlint.model.inference.config_files import loaded
-from loaderlint.model.inference.flags import split
+from loaderlint.model.inference.flags import split, tests
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.outcomes import any_holds
 from loaderlint.model.inference.values import (
@@ -45,7 +45,7 @@ def is_instance(evaluator: Evaluation, call: tree.Call, frame: Frame) -> Meaning
 
 
 def derived(evaluator: Evaluation, name: tree.Name, values: Meanings, frame: Frame) -> Meanings:
-    """Return the values of a name without classes that `issubclass(name, base)`, in an `if` around it, rules out."""
+    """Return the values of a name without the classes that `issubclass(name, base)` rules out where it stands."""
     for bases in _bases_asked(name, frame):
         kinds = _kinds(evaluator, bases, frame)
         values = tuple(v for v in values if not isinstance(v, ClassRef) or _derives(evaluator, v, kinds) is not False)
@@ -53,19 +53,18 @@ def derived(evaluator: Evaluation, name: tree.Name, values: Meanings, frame: Fra
 
 
 def _bases_asked(name: tree.Name, frame: Frame) -> Iterator[tree.Expr]:
-    child: tree.Node = name
-    for above in frame.file.scopes.ancestors(name):
-        if isinstance(above, tree.Function):
-            return
-        if isinstance(above, tree.If) and child in above.body:
-            for part in split(above.test, holds=True):
-                match part:
-                    case tree.Call(
-                        func=tree.Name(id="issubclass"),
-                        args=(tree.Argument(value=tree.Name(id=asked)), tree.Argument(value=bases)),
-                    ), True if asked == name.id:
-                        yield bases
-        child = above
+    """The bases that `issubclass` has found the class of a name to have where it stands."""
+    parts = (part for test, holds in tests(frame.file, name) for part in split(test, holds=holds))
+    for part in parts:
+        match part:
+            case (
+                tree.Call(
+                    func=tree.Name(id="issubclass"),
+                    args=(tree.Argument(value=tree.Name(id=asked)), tree.Argument(value=bases)),
+                ),
+                True,
+            ) if asked == name.id:
+                yield bases
 
 
 def _derives(evaluator: Evaluation, cls: ClassRef, kinds: Meanings) -> bool | None:
