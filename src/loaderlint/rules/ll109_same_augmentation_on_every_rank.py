@@ -103,6 +103,9 @@ from loaderlint.rules.wording import if_so, joined
 #: What gets a generator with the rank in its seed may set that to the state of the first rank again.
 _SYNCHRONISED = Refusal("the library that splits the samples among the ranks may synchronise their generators")
 
+#: The seed of the program may be alike on purpose: without a broadcast, models start alike by it alone.
+_HELP = "give the loader a generator with the rank in its seed: `torch.Generator().manual_seed(seed + rank)`"
+
 _HELP_BY_TRAINER = "ask for seeds that differ by rank in the workers: `seed_everything(seed, workers=True)`"
 
 _UNKNOWN_WORKERS = "the number of workers is not known here"
@@ -138,7 +141,7 @@ def check(analysis: Analysis) -> Problems:
             yield Problem(
                 loader.place,
                 "all ranks are seeded alike: the same worker of every rank draws the same random numbers",
-                help="add the data-parallel rank to the seed" if trainer is None else _HELP_BY_TRAINER,
+                help=_HELP if trainer is None else _HELP_BY_TRAINER,
                 note=joined(unknown, if_so(chance)),
                 related=(
                     Evidence(seeding, "the same seed on all ranks"),
