@@ -57,9 +57,7 @@ class Instantiation:
         for settings in self._evaluator.evaluate(call.args[0].value, frame) if call.args else ():
             match settings:
                 case Mapping(node=tree.Dict() as node) if _pair(node, _TARGET) is None:
-                    if (call, node) not in self._dicts:
-                        self._dicts[call, node] = self._of_entries(node, call, frame)
-                    found.append(Mapping(self._dicts[call, node], settings.frame))
+                    found.append(Mapping(self._of_entries(call, node, call, frame), settings.frame))
                 case Mapping(node=tree.Dict() as node):
                     for target in self._evaluator.entry(call.args[0].value, _TARGET, frame, (settings,)):
                         found += self._built(target, node, settings.frame, call, frame)
@@ -126,23 +124,24 @@ class Instantiation:
                 targets = self._evaluator.evaluate(target.value, frame)
                 return tuple(m for t in targets for m in self._built(t, value, frame, made, caller))
             case tree.Dict():
-                if (part, value) not in self._dicts:
-                    self._dicts[part, value] = self._of_entries(value, call, caller)
-                return (Mapping(self._dicts[part, value], frame),)
+                return (Mapping(self._of_entries(part, value, call, caller), frame),)
             case tree.Sequence():
-                if (part, value) not in self._lists:
-                    self._lists[part, value] = self._of_items(value, call, caller)
-                return (Items(self._lists[part, value], frame),)
+                return (Items(self._of_items(part, value, call, caller), frame),)
         return self._evaluator.evaluate(value, frame)
 
-    def _of_items(self, display: tree.Sequence, call: tree.Call, frame: Frame) -> tree.Sequence:
-        """A list of settings with what its parts are once they are built."""
-        return tree.Sequence(display.at, display.kind, tuple(self._part(item, call, frame) for item in display.items))
+    def _of_items(self, asked: tree.Node, display: tree.Sequence, call: tree.Call, frame: Frame) -> tree.Sequence:
+        """A list of settings with what its parts are once they are built: always the same for what asks for it."""
+        if (asked, display) not in self._lists:
+            items = tuple(self._part(item, call, frame) for item in display.items)
+            self._lists[asked, display] = tree.Sequence(display.at, display.kind, items)
+        return self._lists[asked, display]
 
-    def _of_entries(self, display: tree.Dict, call: tree.Call, frame: Frame) -> tree.Dict:
+    def _of_entries(self, asked: tree.Node, display: tree.Dict, call: tree.Call, frame: Frame) -> tree.Dict:
         """The same for a dict."""
-        pairs = (tree.Pair(p.at, p.key, self._part(p.value, call, frame)) for p in display.items)
-        return tree.Dict(display.at, tuple(pairs))
+        if (asked, display) not in self._dicts:
+            pairs = (tree.Pair(p.at, p.key, self._part(p.value, call, frame)) for p in display.items)
+            self._dicts[asked, display] = tree.Dict(display.at, tuple(pairs))
+        return self._dicts[asked, display]
 
     def _part(self, value: tree.Expr, call: tree.Call, frame: Frame) -> tree.Expr:
         if isinstance(value, tree.Constant):
