@@ -123,8 +123,13 @@ class Scopes:
         return around
 
     def leads_to(self, statement: Node, use: Node) -> bool:
-        """Whether `statement` has certainly run when `use` is reached: it stands before it in a block around it."""
+        """Whether `statement` has certainly run when `use` is reached: it stands before it in a block around it.
+
+        So does what stands in a `with` before it, unless that goes on after an exception.
+        """
         parent = self.parent.get(statement)
+        if isinstance(parent, tree.With) and parent.at < use.at and parent not in self.ancestors(use):
+            return statement in parent.body and not tree.goes_on(parent) and self.leads_to(parent, use)
         chain = [use, *self.ancestors(use)]
         if parent is None or parent not in chain or statement in chain or statement.at > use.at:
             return False

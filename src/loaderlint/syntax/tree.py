@@ -480,6 +480,11 @@ def leaves(statement: Node) -> bool:
     return False
 
 
+def goes_on(statement: With) -> bool:
+    """Whether what stands behind a `with` runs even if the code in it raises: after `suppress`."""
+    return any(last_name(called(item.value)) == "suppress" for item in statement.items)
+
+
 def children(node: Node) -> list[Node]:
     """Return the nodes directly inside `node`."""
     found: list[Node] = []

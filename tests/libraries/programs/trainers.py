@@ -73,3 +73,12 @@ def train(model, optimizer):
     scaler = ApexScaler()
     for (batch,) in DataLoader(TensorDataset(torch.rand(9))):  #? loader, numbered, trains
         scaler(model(batch), optimizer)
+#---
+import lightning
+from lightning.pytorch import Trainer
+from torch.utils.data import DataLoader, TensorDataset
+
+loader = DataLoader(TensorDataset(), num_workers=3)  #? loader, numbered
+Trainer.from_argparse_args(settings).fit(model, loader)  #? trains again
+another = DataLoader(TensorDataset(), num_workers=3)  #? loader, numbered
+lightning.Trainer.from_argparse_args(settings).fit(model, another)  #? trains again

@@ -96,10 +96,10 @@ def _may_leave(node: tree.Node) -> bool:
 def assigns(statement: tree.Node, assigned: Set[tree.Node]) -> bool:
     """Whether a statement is one of those that assign a value, or each of its branches has one or leaves.
 
-    A `with` has one branch, which runs.
+    A `with` has one branch, which runs unless an exception in it is suppressed.
     """
     if isinstance(statement, tree.With):
-        return any(assigns(inside, assigned) for inside in statement.body)
+        return not tree.goes_on(statement) and any(assigns(inside, assigned) for inside in statement.body)
     if isinstance(statement, tree.If):
         return all(any(tree.leaves(s) or assigns(s, assigned) for s in block) for _, block in tree.arms(statement))
     return statement in assigned

@@ -46,7 +46,7 @@ from loaderlint.model.inference.values import (
     lost_with,
 )
 from loaderlint.model.libraries.facts import Fact, Gives
-from loaderlint.model.libraries.stdlib import GENERATOR
+from loaderlint.model.libraries.stdlib import GENERATOR, NAMESPACE
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Scope
@@ -181,7 +181,8 @@ class Calls:
             if (given := self._started_with(call, module)) is None:
                 found.append(lost(Why.STARTED_WITH, function.name))
             else:
-                inner = module.inner(function, receiver=frame.receiver, partial=given)
+                made = ClassRef(file, cls).instance if maker_of and cls is not None else None
+                inner = module.inner(function, receiver=frame.receiver or made, partial=given)
                 found += self.parameter(file.scopes.scope_of(function), param, inner)
         if maker_of and not found and not is_tried_out:
             found += given_by_builders(self._evaluator, maker_of, param, file)
@@ -220,11 +221,13 @@ class Calls:
 
     @staticmethod
     def _starts(file: File, function: tree.Function) -> Iterator[tree.Call]:
-        """The calls in a file that start a function of it."""
+        """The calls in a file that start a function of it, or for `__init__` its class."""
+        cls = file.scopes.class_of(function)
+        wanted = cls.name if cls is not None and function.name == "__init__" else function.name
         for name in STARTING:
             for call in file.calls_named(name):
                 match started_by(call):
-                    case tree.Name(id=named) if named == function.name:
+                    case tree.Name(id=named) if named == wanted:
                         yield call
 
     def started(self, function: FunctionRef, call: tree.Call, frame: Frame) -> FunctionRef:
@@ -256,6 +259,8 @@ class Calls:
                 return self.returned(callee, call, frame)
             case Instance() if callee.fact.caches and call.args:  # `lru_cache(maxsize=8)(function)`
                 return self._evaluator.evaluate(call.args[0].value, frame)
+            case Instance(fact=Fact(gives=Gives.TUPLES)) if all(a.keyword or a.star == "**" for a in call.args):
+                return (Instance(self._evaluator.external(NAMESPACE), call, frame),)
             case Instance(cls=External(path=path), place=place):
                 return (lost_in_library(path, place),)
             case ModuleRef(file=file):

@@ -492,10 +492,10 @@ class Spread:
         assert isinstance(function, tree.Function | tree.Lambda)
         if frame.function is not function or not frame.is_given_all:
             return _unknown(name, frame, Why.ANY_CALL, values, about=function_name(function))
-        uses = (use for use in frame.file.uses_of(name.id, function) if use is not name)
-        if (change := self._changes.found(frame.file, uses, settings=_all_seen_are(values, _loads))) is not None:
-            return _changed(change, frame)
+        uses, are_loaded = frame.file.uses_of(name.id, function), _all_seen_are(values, _loads)
         handed = self._handed(name, function, param, frame)
+        if self._changes.found(frame.file, (use for use in uses if use is not name), settings=are_loaded) is not None:
+            handed = self._before(name, function, handed, frame, settings=are_loaded)
         return handed or _unknown(name, frame, Why.NOT_GIVEN, about=function_name(function))
 
     def _handed(self, name: tree.Name, function: tree.Node, param: tree.Node, frame: Frame) -> Entries | None:

@@ -167,13 +167,28 @@ class Operations:
         return self._joined(expr, values)
 
     def _by_method(self, expr: tree.Operation, first: Meanings, frame: Frame) -> Meanings:
-        """What an operation on objects of the project, or on datasets, gives; nothing where not all of it is told."""
+        """What an operation on objects of the project, or on datasets, gives; nothing where not all of it is told.
+
+        What a loop adds to is what the rounds before have made of it, and nothing can be added to None.
+        """
+        added_to = [value for value in first if not is_itself(value) and not (expr.op == "+" and _is_none(value))]
+        if not added_to and any(map(is_itself, first)):
+            return self._summed_up(expr, frame)
         found: list[Meaning] = []
-        for value in first:
+        for value in added_to or first:
             if not (given := self._by_method_of(expr, value, frame)):
                 return ()
             found += given
         return tuple(found)
+
+    def _summed_up(self, expr: tree.Operation, frame: Frame) -> Meanings:
+        """What a loop that adds datasets gives: `whole = part if whole is None else whole + part`."""
+        added = self._evaluator.evaluate(expr.operands[1], frame) if expr.op == "+" else ()
+        kinds = [self._kind(value) if isinstance(value, Instance) else None for value in added]
+        own = (m for v in added for m in self._evaluator.attributes.attribute(v, "__add__"))
+        if not kinds or kinds[0] is None or set(kinds) != {kinds[0]} or any(isinstance(m, FunctionRef) for m in own):
+            return ()
+        return (Instance(self._evaluator.external(SUMS[kinds[0]]), self._sum(expr), frame),)
 
     def _by_method_of(self, expr: tree.Operation, left: Meaning, frame: Frame) -> Meanings:
         """The same for one value on the left: its class has the method, or that of the value on the right has."""
@@ -254,6 +269,10 @@ class Operations:
             items = tuple(item for part in parts for item in part.items)
             self._sums[parts] = tree.Sequence(expr.at, parts[0].kind, items)
         return (Items(self._sums[parts], lists[0].frame),)
+
+
+def _is_none(value: Meaning) -> bool:
+    return isinstance(value, Const) and value.value is None
 
 
 def _lost_of(values: Meanings, *, is_identity: bool = False) -> Unknown:

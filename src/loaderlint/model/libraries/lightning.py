@@ -31,6 +31,8 @@ _HOOKS = ("train_dataloader", "val_dataloader", "test_dataloader", "predict_data
 FACTS: Final = (
     Fact("lightning.**", harmless=True),
     Fact("lightning.**.Trainer", trainer=True),
+    # Until Lightning 2.
+    *(Fact(f"{package}.Trainer.from_argparse_args", trainer=True) for package in ("lightning", "lightning.pytorch")),
     Fact("lightning.**.LightningModule", hooks=_HOOKS),
     Fact("lightning.**.LightningDataModule", hooks=_HOOKS),
     Fact(

@@ -25,6 +25,9 @@ ALIASES: Final[dict[str, str]] = {"io.open": "builtins.open"}
 #: The class of what a call of a generator function gives.
 GENERATOR: Final = "types.GeneratorType"
 
+#: The class of objects that hold what they are made with, by keyword.
+NAMESPACE: Final = "types.SimpleNamespace"
+
 #: Classes that tell displays, constants and settings from each other, by path.
 TYPES: Final[dict[str, type]] = {
     **{f"builtins.{cls.__name__}": cls for cls in (bool, bytes, dict, float, int, list, set, str, tuple)},
@@ -101,7 +104,7 @@ FACTS: Final = (
     Fact("itertools.count", counts=True, endless=True),
     Fact("itertools.repeat", gives=Gives.REPEATED, endless=True),
     Fact("collections.Counter", one_for_each_value=True),
-    Fact("collections.namedtuple", gives=Gives.TUPLES),
+    Fact("collections.namedtuple", gives=Gives.TUPLES, leaves=True),
     Fact("typing.NamedTuple", gives=Gives.TUPLES),
     Fact("collections.OrderedDict", gives=Gives.DICT, container=True),
     Fact("collections.defaultdict", container=True, keeps=True),
@@ -119,7 +122,7 @@ FACTS: Final = (
     Fact("copy.deepcopy", gives=Gives.ARGUMENT),
     Fact(GENERATOR, gives=Gives.GENERATOR, unpicklable="a generator"),
     Fact("typing.cast", gives=Gives.SECOND_ARGUMENT),
-    Fact("types.SimpleNamespace", settings=Settings.FIXED),
+    Fact(NAMESPACE, settings=Settings.FIXED),
     Fact("argparse.Namespace", settings=Settings.FIXED),
     Fact("argparse.ArgumentParser.parse_args", gives=Gives.COMMAND_LINE),
     Fact("argparse.ArgumentParser.parse_known_args", gives=Gives.COMMAND_LINE),

@@ -209,8 +209,9 @@ class _Walk:
                     for argument in call.args:
                         if isinstance(argument.value, tree.Name | tree.Attribute | tree.Call):
                             for handed in self.evaluator.evaluate(argument.value, frame):
-                                for called in self._called_back(handed):
-                                    if argument.value is started_by(call):
+                                is_started = argument.value is started_by(call)
+                                for called in self._started(handed) if is_started else self._called_back(handed):
+                                    if is_started:
                                         called = self.evaluator.calls.started(called, call, frame)
                                     self._enter(called, None, Scene(call, frame, scene, spawns))
 
@@ -224,6 +225,13 @@ class _Walk:
         """Whether a call gives what it calls a function of the project to run: `timed(train_step)`."""
         given = (a.value for a in call.args if _may_be_code(frame.file, a.value))
         return any(isinstance(value, FunctionRef) for expr in given for value in self.evaluator.evaluate(expr, frame))
+
+    def _started(self, value: Meaning) -> Iterable[FunctionRef]:
+        """What a process or a thread runs that is started with a function, or with a class: `mp.spawn(Trainer)`."""
+        if not isinstance(value, ClassRef):
+            return self._called_back(value)
+        made = self.evaluator.attributes.attribute(value.instance, "__init__")
+        return [init for init in made if isinstance(init, FunctionRef)]
 
     def _called_back(self, value: Meaning) -> Iterable[FunctionRef]:
         """What a library calls of a function, or an object, that it is handed."""
