@@ -104,7 +104,7 @@ def check(analysis: Analysis) -> Problems:
         if unknown or raises or again is None or not use.repeated or use.replaced:
             continue
         files = {analysis.file, loader.file, *(scene.file for scene in use.scenes)}
-        if any(_speaks_of_epochs(file, file.tree) for file in files) or _is_told(analysis, again):
+        if any(_speaks_of_epochs(analysis, file, file.tree) for file in files) or _is_told(analysis, again):
             continue
         when = "at the start of every epoch" if use.epochs else "each time that the loader is gone through anew"
         told = tuple(Shown("told the epoch", Place(file, file.tree)) for file in sorted(files, key=lambda f: f.path))
@@ -141,19 +141,33 @@ def _who(loader: Loader, again: Scene) -> str:
     return "nothing calls" if again.file is loader.file else "the loop over the loader does not call"
 
 
-def _speaks_of_epochs(file: File, code: tree.Node) -> bool:
-    """Whether code of a file mentions `set_epoch`."""
+def _speaks_of_epochs(analysis: Analysis, file: File, code: tree.Node) -> bool:
+    """Whether code of a file mentions `set_epoch`, other than where no call of it comes to."""
     if "set_epoch" not in file.source.text:
         return False
-    strings = (n.value for n in tree.walk(code) if isinstance(n, tree.Constant))
-    return any(word == "set_epoch" for word in (*tree.names(code), *strings))
+    for node in tree.walk(code):
+        match node:
+            case tree.Constant(value="set_epoch"):
+                return True
+            case tree.Name(id="set_epoch") | tree.Attribute(attr="set_epoch") | tree.Function(name="set_epoch"):
+                if not _is_left_out(analysis, file, node):
+                    return True
+    return False
+
+
+def _is_left_out(analysis: Analysis, file: File, node: tree.Node) -> bool:
+    """Whether all calls that the program makes of a function leave out a piece of it: `if sampler is not None:`."""
+    function, reach = file.scopes.function_at(node), analysis.model.evaluator.branches.reach
+    scenes = (scene for usage in analysis.usages for use in usage.uses for scene in use.scenes)
+    frames = {one.frame for one in (*analysis.program.steps, *scenes) if one.frame.function is function}
+    return bool(frames) and all(reach(node, frame)[0] is False for frame in frames)
 
 
 def _is_told(analysis: Analysis, epochs: Scene) -> bool:
     """Whether a function of any file that is called in every epoch mentions `set_epoch`."""
     inside = (s for s in analysis.program.steps if s.scene is not None and epochs in s.scene.outwards())
     called = (callee for step in inside for callee in step.callees if isinstance(callee, FunctionRef))
-    return any(_speaks_of_epochs(callee.file, callee.node) for callee in called)
+    return any(_speaks_of_epochs(analysis, callee.file, callee.node) for callee in called)
 
 
 def _shuffling(loader: Loader) -> Instance | None:

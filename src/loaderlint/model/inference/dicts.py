@@ -323,8 +323,8 @@ class Spread:
     def _name(self, name: tree.Name, frame: Frame, values: Meanings) -> Entries:
         file, scopes = frame.file, frame.file.scopes
         found = scopes.scope_at(name).lookup(name.id)
-        if found is None:
-            return _unknown(name, frame, Why.NO_DICT)
+        if found is None:  # a name that a star import brings
+            return self._evaluated(name, frame, values)
         home, bindings = found
         if _all_seen_are(values, is_loaded):
             uses = [use for use in file.uses_of(name.id, home.owner) if use is not name]

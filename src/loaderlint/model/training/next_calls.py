@@ -157,7 +157,17 @@ class Takes:
             return False
         around = loop.file.scopes.ancestors(node)
         inside = around[: around.index(loop.node)] if loop.node in around else []
-        return not any(isinstance(n, tree.If | tree.Conditional | tree.Lambda) for n in inside)
+        branching = [n for n in inside if isinstance(n, tree.If | tree.Conditional | tree.Lambda)]
+        return all(isinstance(n, tree.If) and self._takes_in_each_arm(step, n) for n in branching)
+
+    def _takes_in_each_arm(self, step: Step, branching: tree.If) -> bool:
+        """Whether each branch that runs takes from what is written the same: one batch of dicts, or one of tensors."""
+        taking, reach = {other.node for other in self._alike(step)}, self._evaluator.branches.reach
+        return all(
+            any(not taking.isdisjoint(tree.walk(statement)) for statement in block)
+            or (bool(block) and reach(block[0], step.frame)[0] is False)
+            for _, block in tree.arms(branching)
+        )
 
 
 def _is_at_end(around: Sequence[tree.Node]) -> bool:

@@ -1,0 +1,1 @@
+options = {"workers": 0}
