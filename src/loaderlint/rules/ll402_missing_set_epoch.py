@@ -159,7 +159,8 @@ def _is_left_out(analysis: Analysis, file: File, node: tree.Node) -> bool:
     """Whether all calls that the program makes of a function leave out a piece of it: `if sampler is not None:`."""
     function, reach = file.scopes.function_at(node), analysis.model.evaluator.branches.reach
     scenes = (scene for usage in analysis.usages for use in usage.uses for scene in use.scenes)
-    frames = {one.frame for one in (*analysis.program.steps, *scenes) if one.frame.function is function}
+    frames = {scene.frame for scene in scenes if scene.frame.function is function}
+    frames |= {step.frame for step in analysis.program.steps if step.frame.function is function}
     return bool(frames) and all(reach(node, frame)[0] is False for frame in frames)
 
 

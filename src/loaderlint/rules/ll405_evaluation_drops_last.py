@@ -19,7 +19,8 @@ less than one sample in a thousand is known to be left out, and where the loader
 samples are left out, and no sample always is. A sampler of the project's own may do the same. So it is where full
 batches may be meant: the evaluation relies on their size, hands the model a state from batch to batch, or compares the
 samples of a batch with each other. And so it is where the samples are nothing but random numbers, and where no use of
-the loader is seen, so that its names alone say that it is for evaluation.
+the loader is seen, so that its names alone say that it is for evaluation, and where a library hands its batches to code
+that is not seen, such as the model of another file.
 
 ## Why is this bad?
 With batches of 32 up to 31 samples are not evaluated, always the last ones of the dataset (or, with several workers on
@@ -73,7 +74,7 @@ from loaderlint.model.loaders.dataset_kind import is_iterable
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.sampler import has_own_sampler, is_for_ranks, shuffled_at
 from loaderlint.model.training.first_counts import only_first_counts
-from loaderlint.model.training.full_batches import carried_on, contrasted, counted_on, stacked
+from loaderlint.model.training.full_batches import carried_on, contrasted, counted_on, is_in_sight, stacked
 from loaderlint.model.training.stakes import gives_results, is_of_split
 from loaderlint.model.workers.item_work import gives_noise
 from loaderlint.repairs.loader_options import leave_out, of_others
@@ -121,13 +122,15 @@ def check(analysis: Analysis) -> Problems:
         noise = _NOISE if gives_noise(analysis.model.explorer, loader) else ""
         leave = "drop a last batch in training alone" if of_others(loader) else "leave `drop_last` out"
         is_meant = resting.may_be_meant or is_spoken_of(loader, "drop_last")
+        unseen = "" if any(is_in_sight(analysis.program, one) for one in usage.uses) else _UNSEEN
+        doubts = chance or few or watched or noise or unseen
         yield Problem(
             drop.place or loader.place,
             f"`drop_last=True` leaves {left_out} out of the evaluation{_where(loader, on_ranks=on_ranks)}",
             help=f"{leave}{resting.more}: an evaluation should see every sample",
-            note=joined(chance, usual, few or watched, noise, "" if is_known else _UNKNOWN_SIZE),
+            note=joined(chance, usual, few or watched, noise, unseen, "" if is_known else _UNKNOWN_SIZE),
             related=(*consumed(use), *resting.evidence),
-            severity=Severity.ADVICE if chance or few or watched or noise or is_meant or not is_known else None,
+            severity=Severity.ADVICE if doubts or is_meant or not is_known else None,
             unless=not_trained_on(loader, "drop_last"),
             repair=resting.refusal or of_others(loader) or leave_out(loader, "drop_last"),
             loader=loader,
@@ -183,6 +186,8 @@ _MUCH = 0.01
 _BIG = 64
 
 _NOISE = "the samples are random numbers, which stand in for others"
+
+_UNSEEN = "unless full batches are needed: the code that gets them is not seen"
 
 _WATCHED = "this evaluation watches over training, and what it leaves out may hardly change its figure"
 

@@ -26,6 +26,12 @@ ONLY_IN_1: Final = frozenset({
     "terminate_on_nan", "tpu_cores", "track_grad_norm", "truncated_bptt_steps", "weights_save_path", "weights_summary",
 })  # fmt: skip
 
+#: Methods of modules that get the batches of an evaluation.
+EVALUATING: Final = ("validation_step", "test_step")
+
+#: What runs the modules that it is given.
+RUNNING: Final = frozenset({"fit", "validate", "test", "predict", "LightningCLI"})
+
 _HOOKS = ("train_dataloader", "val_dataloader", "test_dataloader", "predict_dataloader")
 
 FACTS: Final = (

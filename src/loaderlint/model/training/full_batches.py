@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import Const, Frame, FunctionRef, Instance, at_large
+from loaderlint.model.inference.values import ClassRef, Const, Frame, FunctionRef, Instance, Meaning, at_large
 from loaderlint.model.inference.walk import expand
+from loaderlint.model.libraries.lightning import EVALUATING, RUNNING
 from loaderlint.model.loaders.loader import Loader, built, instances
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.outputs import collected
@@ -56,8 +57,23 @@ def counted_on(program: Program, explorer: Explorer, usage: Usage) -> Place | No
         for expr, frame in _around(program, explorer, loop):
             if found := size.said_in(expr, frame):
                 return found
-    steps = (one for use in usage.uses if use.loop is None for one in _steps_beside(use))
-    return next((found for code, frame in steps if (found := size.said_in(code, frame))), None)
+    unlooped = [use for use in usage.uses if use.loop is None]
+    steps = (one for use in unlooped for one in _steps_beside(program, use))
+    said = next((found for code, frame in steps if (found := size.said_in(code, frame))), None)
+    return said or next((found for use in unlooped if (found := _asserted(program, explorer, use))), None)
+
+
+def _asserted(program: Program, explorer: Explorer, use: Use) -> Place | None:
+    """Where code that a step of a module comes to asserts that a batch divides something: a queue of so many."""
+    for visit in explorer.functions(_steps(program, use)).visits:
+        for node in tree.walk(visit.frame.function):
+            if isinstance(node, tree.Operation) and node.op == "%" and "batch" in " ".join(tree.names(node)):
+                around = next(
+                    (a for a in visit.frame.file.scopes.ancestors(node) if isinstance(a, tree.Evaluate)), None
+                )
+                if around is not None and around.kind == "assert":
+                    return Place(visit.frame.file, around)
+    return None
 
 
 def carried_on(evaluator: Evaluator, usage: Usage) -> Place | None:
@@ -84,7 +100,7 @@ def contrasted(program: Program, explorer: Explorer, usage: Usage) -> Place | No
     """
     loops = [use.loop for use in usage.uses if use.loop is not None]
     seen = [one for loop in loops for one in _around(program, explorer, loop)]
-    seen += [one for use in usage.uses if use.loop is None for one in _steps_beside(use)]
+    seen += [one for use in usage.uses if use.loop is None for one in _steps_beside(program, use)]
     places = (Place(frame.file, node) for code, frame in seen for node in tree.walk(code) if _contrasts(node))
     return next(places, None)
 
@@ -109,9 +125,38 @@ def _is_turned(matrix: tree.Expr) -> bool:
     return False
 
 
-def _steps_beside(use: Use) -> Iterator[tuple[tree.Node, Frame]]:
-    """What the steps of the Lightning module do with a batch that makes a loader itself."""
-    return ((statement, at_large(use.place.file)) for step in steps_beside(use.place) for statement in step.body)
+def is_in_sight(program: Program, use: Use) -> bool:
+    """Whether some code is seen that gets the batches: a loop, or a step of a module."""
+    return use.loop is not None or bool(_steps(program, use))
+
+
+def _steps_beside(program: Program, use: Use) -> Iterator[tuple[tree.Node, Frame]]:
+    """What the steps of Lightning modules do with a batch."""
+    for step in _steps(program, use):
+        frame = step.frame.inner(step.node, receiver=step.receiver)
+        yield from ((statement, frame) for statement in getattr(step.node, "body", ()))
+
+
+def _steps(program: Program, use: Use) -> list[FunctionRef]:
+    """The steps for evaluation of the module that makes a loader itself, or of those that the program has run."""
+    beside = [FunctionRef(step, at_large(use.place.file)) for step in steps_beside(use.place)]
+    return beside or [step for module in _modules(program) for step in _evaluating(program, module)]
+
+
+def _evaluating(program: Program, module: Meaning) -> Iterator[FunctionRef]:
+    """The steps for evaluation that the class of a module defines."""
+    made = module.instance if isinstance(module, ClassRef) else module
+    for name in EVALUATING if isinstance(made, Instance) and isinstance(made.cls, ClassRef) else ():
+        found = program.evaluator.attributes.attribute(made, name)
+        yield from (step for step in found if isinstance(step, FunctionRef))
+
+
+def _modules(program: Program) -> Iterator[Meaning]:
+    """What a program gives to a trainer to run."""
+    for step in program.steps:
+        if isinstance(step.node, tree.Call) and tree.last_name(step.node.func) in RUNNING:
+            for argument in step.node.args:
+                yield from program.evaluator.evaluate(argument.value, step.frame)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from loaderlint.model.inference.arithmetic import is_sentinel
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import Const, Frame, FunctionRef
+from loaderlint.model.libraries.lightning import EVALUATING
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.kept_names import kept_as
@@ -133,7 +134,7 @@ def steps_beside(place: Place) -> list[tree.Function]:
     function = place.file.scopes.function_at(place.node)
     cls = place.file.scopes.class_of(function) if function is not None else None
     methods = place.file.methods(cls) if cls is not None else {}
-    return [method for name, method in methods.items() if name in ("validation_step", "test_step")]
+    return [method for name, method in methods.items() if name in EVALUATING]
 
 
 def beside_relays(uses: list[Use]) -> list[Use]:
