@@ -47,9 +47,11 @@ Each rank sees more samples per epoch, in another order, so a fix is unsafe.
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.rank_parts import dataset_of_rank, sampler_of_rank
 from loaderlint.model.training.ranks import split_again
+from loaderlint.model.workers.asked_options import beside, needed_at
 from loaderlint.repairs.plan import Refusal
 from loaderlint.repairs.share_out import leave_out_sampler
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
+from loaderlint.rules.wording import usually, where
 
 _BY_DATASET = Refusal("the split is part of how the dataset is made")
 
@@ -62,9 +64,10 @@ def check(analysis: Analysis) -> Problems:
         first = sampler or part
         if first is None or first.place is None:
             continue
+        options = beside(loader, needed_at(analysis.model.evaluator, place))
         yield Problem(
             place,
-            "the samples of this loader are split among the ranks twice: most are never seen",
+            f"the samples of this loader are split among the ranks twice{where(options)}: most are never seen",
             help="leave the splitting to the library: give the loader no `DistributedSampler`"
             if sampler
             else "leave the splitting to the library: give the loader the whole dataset",
@@ -73,6 +76,8 @@ def check(analysis: Analysis) -> Problems:
                 Evidence(first.place, "split among the ranks here already"),
                 Evidence(loader.place, "the loader is made here"),
             ),
+            note=usually(options),
+            severity=Severity.ADVICE if options else None,
             certain=sampler is None or len(loader["sampler"].values) + len(loader["batch_sampler"].values) == 2,
             repair=leave_out_sampler(loader, sampler) if sampler else _BY_DATASET,
         )

@@ -12,7 +12,7 @@ from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.flags import split, tests
 from loaderlint.model.inference.outcomes import all_hold, any_holds
 from loaderlint.model.inference.outwards import outwards
-from loaderlint.model.inference.values import Const, Frame, FunctionRef, Instance, Items, Meaning, is_static
+from loaderlint.model.inference.values import Const, Frame, FunctionRef, Instance, Items, Meaning, at_large, is_static
 from loaderlint.model.inference.written import written
 from loaderlint.model.libraries.words import UNIT_DRAWS
 from loaderlint.model.loaders.loader import Loader
@@ -69,6 +69,11 @@ def needed(evaluator: Evaluator, made: Instance | FunctionRef) -> tuple[Conditio
     node = made.node if isinstance(made, FunctionRef) else made.call
     asked = conditions(evaluator, Place(made.file, node), made.frame) if node is not None else ()
     return tuple(condition for condition in asked if condition.fails)
+
+
+def needed_at(evaluator: Evaluator, place: Place) -> tuple[Condition, ...]:
+    """Return the conditions that the user of the program has to set options for, if it is to come to a place."""
+    return tuple(condition for condition in conditions(evaluator, place, at_large(place.file)) if condition.fails)
 
 
 def needed_in(evaluator: Evaluator, codes: Iterable[ItemCode], place: Place) -> tuple[Condition, ...]:
