@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from loaderlint.model import limits
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.flags import main_guards
+from loaderlint.model.inference.flags import main_guards, tests
 from loaderlint.model.inference.values import External, Frame, Instance, Member, at_large
 from loaderlint.model.inference.written import sources
+from loaderlint.model.libraries.facts import Family
 from loaderlint.model.libraries.words import JOINING, LAUNCHERS
 from loaderlint.model.loaders.loader import Loader, built, instances
 from loaderlint.model.loaders.rank_parts import speaks_of_ranks
@@ -165,7 +166,7 @@ def seeded_alike(program: Program, made: Instance, own: Instance | None) -> Plac
     """Return where the generator `own` of a loader, or torch if that is None, is seeded with one value on all ranks.
 
     None where it is not seeded in the processes that build the loader, or only if asked to, or may be seeded with
-    something else as well.
+    something else as well, and where one rank draws more numbers from it than the others.
     """
     evaluator = program.evaluator
     processes = {process(scene) for scene in program.builds(made)}
@@ -180,11 +181,25 @@ def seeded_alike(program: Program, made: Instance, own: Instance | None) -> Plac
     everywhere = any(_runs_on_import(step) for step, _ in seedings)
     if not everywhere and not processes <= {step.process for step, _ in seedings}:
         return None  # the process that is seeded runs as the only one where it does not spawn the ranks
+    if own is None and any(_parts_ranks(step) for step in program.steps):
+        return None
     for step, seed in seedings:
         varies = variation_of.expression(seed, step.frame) != FIXED
         if varies or depends_on_rank(seed, step.frame) or _adds_rank(evaluator, step):
             return None
     return Place(seedings[0][0].file, seedings[0][0].node) if seedings else None
+
+
+def _parts_ranks(step: Step) -> bool:
+    """Whether a step draws from torch's stream on some ranks only: `if rank == 0:` before a shuffle."""
+    return step.fact.draws is Family.TORCH and any(
+        _names_first_rank(test) for place in _on_the_way(step) for test, _ in tests(place.file, place.node)
+    )
+
+
+def _names_first_rank(test: tree.Expr) -> bool:
+    """Whether a condition tells the first rank from the others: `rank == 0`, and not whether there are ranks at all."""
+    return speaks_of_ranks(test) and any(isinstance(n, tree.Constant) and n.value == 0 for n in tree.walk(test))
 
 
 def _on_the_way(step: Step) -> Iterator[Place]:
