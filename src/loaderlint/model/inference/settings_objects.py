@@ -68,6 +68,10 @@ def assigned(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
     module = at_large(owner.file)
     written = owner.file.assigned_from_outside, owner.file.assigned_items
     for target, value in (assignment for index in written for assignment in index.get(name, ())):
+        # No object is an attribute of itself: `settings.data.data = 4` gives `settings` nothing.
+        around = target.value if isinstance(target, tree.Attribute) and target.attr == name else None
+        if around is not None and any(_is_same(o, owner) for o in evaluator.evaluate(around, module)):
+            continue
         is_its = any(_is_same(o, owner) for o in evaluator.evaluate(target, module))
         if is_its and _reached(evaluator, owner, value) is not False:
             found += evaluator.evaluate(value, owner.frame if _is_by_maker(owner, value) else module)
