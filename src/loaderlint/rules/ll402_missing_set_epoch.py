@@ -62,7 +62,7 @@ from collections.abc import Iterator
 from typing import TypeGuard
 
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.inference.values import Const, FunctionRef, Instance, Meaning
+from loaderlint.model.inference.values import Const, Frame, FunctionRef, Instance, Meaning
 from loaderlint.model.libraries.facts import Order
 from loaderlint.model.loaders.datasets import of_libraries
 from loaderlint.model.loaders.loader import Loader
@@ -104,7 +104,9 @@ def check(analysis: Analysis) -> Problems:
         if unknown or raises or again is None or not use.repeated or use.replaced:
             continue
         files = {analysis.file, loader.file, *(scene.file for scene in use.scenes)}
-        if any(_speaks_of_epochs(analysis, file, file.tree) for file in files) or _is_told(analysis, again):
+        if any(_speaks_of_epochs(analysis, sampler, file, file.tree) for file in files):
+            continue
+        if _is_told(analysis, sampler, again):
             continue
         when = "at the start of every epoch" if use.epochs else "each time that the loader is gone through anew"
         told = tuple(Shown("told the epoch", Place(file, file.tree)) for file in sorted(files, key=lambda f: f.path))
@@ -141,8 +143,8 @@ def _who(loader: Loader, again: Scene) -> str:
     return "nothing calls" if again.file is loader.file else "the loop over the loader does not call"
 
 
-def _speaks_of_epochs(analysis: Analysis, file: File, code: tree.Node) -> bool:
-    """Whether code of a file mentions `set_epoch`, other than where no call of it comes to."""
+def _speaks_of_epochs(analysis: Analysis, sampler: Instance | None, file: File, code: tree.Node) -> bool:
+    """Whether code of a file mentions `set_epoch`, other than where no call of it comes to, or of another sampler."""
     if "set_epoch" not in file.source.text:
         return False
     for node in tree.walk(code):
@@ -150,7 +152,7 @@ def _speaks_of_epochs(analysis: Analysis, file: File, code: tree.Node) -> bool:
             case tree.Constant(value="set_epoch"):
                 return True
             case tree.Name(id="set_epoch") | tree.Attribute(attr="set_epoch") | tree.Function(name="set_epoch"):
-                if not _is_left_out(analysis, file, node):
+                if not _is_left_out(analysis, file, node) and not _is_of_another(analysis, sampler, file, node):
                     return True
     return False
 
@@ -160,15 +162,30 @@ def _is_left_out(analysis: Analysis, file: File, node: tree.Node) -> bool:
     function, reach = file.scopes.function_at(node), analysis.model.evaluator.branches.reach
     scenes = (scene for usage in analysis.usages for use in usage.uses for scene in use.scenes)
     frames = {scene.frame for scene in scenes if scene.frame.function is function}
-    frames |= {step.frame for step in analysis.program.steps if step.frame.function is function}
+    frames |= _frames(analysis, function)
     return bool(frames) and all(reach(node, frame)[0] is False for frame in frames)
 
 
-def _is_told(analysis: Analysis, epochs: Scene) -> bool:
+def _is_of_another(analysis: Analysis, sampler: Instance | None, file: File, node: tree.Node) -> bool:
+    """Whether `set_epoch` is certainly that of other samplers, in all calls that the program makes."""
+    if sampler is None or not isinstance(node, tree.Attribute):
+        return False
+    frames = _frames(analysis, file.scopes.function_at(node) or file.tree)
+    owners = [value for frame in frames for value in analysis.model.evaluator.evaluate(node.value, frame)]
+    others = [value for value in owners if _is_of_rank(value) and value.call is not sampler.call]
+    return bool(owners) and len(others) == len(owners)
+
+
+def _frames(analysis: Analysis, function: tree.Node | None) -> set[Frame]:
+    """The calls of a function that the program makes, or the top level of a module."""
+    return {step.frame for step in analysis.program.steps if step.frame.function is function}
+
+
+def _is_told(analysis: Analysis, sampler: Instance | None, epochs: Scene) -> bool:
     """Whether a function of any file that is called in every epoch mentions `set_epoch`."""
     inside = (s for s in analysis.program.steps if s.scene is not None and epochs in s.scene.outwards())
     called = (callee for step in inside for callee in step.callees if isinstance(callee, FunctionRef))
-    return any(_speaks_of_epochs(analysis, callee.file, callee.node) for callee in called)
+    return any(_speaks_of_epochs(analysis, sampler, callee.file, callee.node) for callee in called)
 
 
 def _shuffling(loader: Loader) -> Instance | None:
