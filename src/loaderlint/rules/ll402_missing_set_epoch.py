@@ -162,7 +162,7 @@ def _is_left_out(analysis: Analysis, file: File, node: tree.Node) -> bool:
     function, reach = file.scopes.function_at(node), analysis.model.evaluator.branches.reach
     scenes = (scene for usage in analysis.usages for use in usage.uses for scene in use.scenes)
     frames = {scene.frame for scene in scenes if scene.frame.function is function}
-    frames |= _frames(analysis, function)
+    frames |= _frames(analysis, file, function)
     return bool(frames) and all(reach(node, frame)[0] is False for frame in frames)
 
 
@@ -170,15 +170,16 @@ def _is_of_another(analysis: Analysis, sampler: Instance | None, file: File, nod
     """Whether `set_epoch` is certainly that of other samplers, in all calls that the program makes."""
     if sampler is None or not isinstance(node, tree.Attribute):
         return False
-    frames = _frames(analysis, file.scopes.function_at(node) or file.tree)
+    frames = _frames(analysis, file, file.scopes.function_at(node))
     owners = [value for frame in frames for value in analysis.model.evaluator.evaluate(node.value, frame)]
     others = [value for value in owners if _is_of_rank(value) and value.call is not sampler.call]
     return bool(owners) and len(others) == len(owners)
 
 
-def _frames(analysis: Analysis, function: tree.Node | None) -> set[Frame]:
-    """The calls of a function that the program makes, or the top level of a module."""
-    return {step.frame for step in analysis.program.steps if step.frame.function is function}
+def _frames(analysis: Analysis, file: File, function: tree.Function | tree.Lambda | None) -> set[Frame]:
+    """The calls of a function that the program makes; for None, the top level of a module."""
+    within = file.scopes.function_at
+    return {s.frame for s in analysis.program.steps if s.file is file and within(s.node) is function}
 
 
 def _is_told(analysis: Analysis, sampler: Instance | None, epochs: Scene) -> bool:
