@@ -178,8 +178,8 @@ def _is_of_another(analysis: Analysis, sampler: Instance | None, file: File, nod
 
 def _frames(analysis: Analysis, file: File, function: tree.Function | tree.Lambda | None) -> set[Frame]:
     """The calls of a function that the program makes; for None, the top level of a module."""
-    within = file.scopes.function_at
-    return {s.frame for s in analysis.program.steps if s.file is file and within(s.node) is function}
+    frames = {step.frame for step in analysis.program.steps if step.file is file}
+    return {frame for frame in frames if (frame.is_at_large if function is None else frame.function is function)}
 
 
 def _is_told(analysis: Analysis, sampler: Instance | None, epochs: Scene) -> bool:
