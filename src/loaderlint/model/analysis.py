@@ -49,7 +49,6 @@ from loaderlint.model.training.role import Role
 from loaderlint.model.training.torch_target import target_of
 from loaderlint.model.training.usage import Usage, Use, beside_relays
 from loaderlint.model.training.whereabouts import Idle, idle
-from loaderlint.model.workers.asked_options import needed_at
 from loaderlint.model.workers.conditions import speaks_of_evaluation, takes_evaluation_alone
 from loaderlint.model.workers.item_code import Explorer, ItemCode, Seeding
 from loaderlint.model.workers.sample_data import SampleData
@@ -193,8 +192,7 @@ class Analysis:
 
         What it is handed only if the user of the program sets an option is left out.
         """
-        moved = moved_by_library(self.model.evaluator, self.program.steps)
-        return {loader: place for loader, place in moved.items() if not needed_at(self.model.evaluator, place)}
+        return moved_by_library(self.model.evaluator, self.program.steps)
 
     @cached_property
     def shared_out(self) -> dict[Instance, Place]:

@@ -160,6 +160,8 @@ def _speaks_of_epochs(analysis: Analysis, sampler: Instance | None, file: File, 
 def _is_left_out(analysis: Analysis, file: File, node: tree.Node) -> bool:
     """Whether all calls that the program makes of a function leave out a piece of it: `if sampler is not None:`."""
     function, reach = file.scopes.function_at(node), analysis.model.evaluator.branches.reach
+    if function is None:
+        return False
     scenes = (scene for usage in analysis.usages for use in usage.uses for scene in use.scenes)
     frames = {scene.frame for scene in scenes if scene.frame.function is function}
     frames |= _frames(analysis, file, function)

@@ -17,6 +17,7 @@ from loaderlint.model.training.batch_types import CASTS, only_type
 from loaderlint.model.training.receivers import Receiver, on_the_way, receivers, taking, target_names
 from loaderlint.model.training.run import Step
 from loaderlint.model.training.usage import Use
+from loaderlint.model.workers.asked_options import needed_at
 from loaderlint.model.workers.gpu_placement import puts_on_gpu
 from loaderlint.syntax import tree
 
@@ -83,10 +84,14 @@ def _given_back(evaluator: Evaluator, receiver: Receiver, numbers: str | None) -
 
 
 def moved_by_library(evaluator: Evaluator, steps: Iterable[Step]) -> dict[Place, Place]:
-    """Return the places of loaders whose batches a library moves to a GPU, with where it is handed them."""
+    """Return the places of loaders whose batches a library moves to a GPU, with where it is handed them.
+
+    What it is handed only if the user of the program sets an option is left out.
+    """
     found: dict[Place, Place] = {}
     for step in steps:
-        if isinstance(step.node, tree.Call) and any(_moves_batches(evaluator, callee) for callee in step.callees):
+        moves = isinstance(step.node, tree.Call) and any(_moves_batches(evaluator, callee) for callee in step.callees)
+        if isinstance(step.node, tree.Call) and moves and not needed_at(evaluator, Place(step.file, step.node)):
             for argument in step.node.args:
                 for made in instances(evaluator, evaluator.evaluate(argument.value, step.frame)):
                     if made.call is not None:

@@ -165,7 +165,7 @@ class Takes:
         taking, reach = {other.node for other in self._alike(step)}, self._evaluator.branches.reach
         return all(
             any(not taking.isdisjoint(tree.walk(statement)) for statement in block)
-            or (bool(block) and reach(block[0], step.frame)[0] is False)
+            or (bool(block) and not step.frame.is_at_large and reach(block[0], step.frame)[0] is False)
             for _, block in tree.arms(branching)
         )
 

@@ -21,6 +21,7 @@ from loaderlint.model.training.program import Program
 from loaderlint.model.training.run import Step, process
 from loaderlint.model.training.seed_restarts import seeds
 from loaderlint.model.training.usage import Use
+from loaderlint.model.workers.asked_options import needed_at
 from loaderlint.syntax import tree
 
 #: What accelerate and datasets call the function that gives each rank its part.
@@ -137,13 +138,16 @@ def _runs_on_import(step: Step) -> bool:
 
 
 def shared_out(evaluator: Evaluator, steps: Iterable[Step]) -> dict[Instance, Place]:
-    """Return the loaders that a program hands to a library for each rank to get its part, with where it does so."""
+    """Return the loaders that a program hands to a library for each rank to get its part, with where it does so.
+
+    Where there are several such places, it is one that the program comes to by default.
+    """
     found: dict[Instance, Place] = {}
-    for step in steps:
-        if isinstance(step.node, tree.Call) and any(f.shares_out for f in evaluator.facts(step.callees)):
-            for argument in step.node.args:
-                for made in instances(evaluator, evaluator.evaluate(argument.value, step.frame)):
-                    found.setdefault(made, Place(step.file, argument))
+    sharing = [step for step in steps if any(fact.shares_out for fact in evaluator.facts(step.callees))]
+    for step in sorted(sharing, key=lambda step: bool(needed_at(evaluator, Place(step.file, step.node)))):
+        for argument in step.node.args if isinstance(step.node, tree.Call) else ():
+            for made in instances(evaluator, evaluator.evaluate(argument.value, step.frame)):
+                found.setdefault(made, Place(step.file, argument))
     return found
 
 
