@@ -73,24 +73,27 @@ class Lists:
     ) -> Meanings:
         """The values, and in the lists among them what is added where they are used, if nothing else changes them."""
         uses = tuple(uses)
-        calls = tuple(self._adding(uses, frame))
+        calls = tuple(self._adding(uses, displays, frame))
         if not calls or len(calls) > limits.ADDED or any(self._is_changed_otherwise(use, frame) for use in uses):
             return values
         return tuple(self._filled_by(v, calls) if _is_list(v, displays) else v for v in values)
 
-    def _adding(self, uses: Iterable[tree.Expr], frame: Frame) -> Iterator[tuple[tree.Call, str]]:
+    def _adding(
+        self, uses: Iterable[tree.Expr], displays: Set[tree.Node | None], frame: Frame
+    ) -> Iterator[tuple[tree.Call, str]]:
         """The calls that add to a list, in order, each with what kind of items it makes: "" for those at one place.
 
         What is added only if the user asks for it is not there by default. Of what else may be added or not, nothing is
-        known: a condition of other code may say which.
+        known: a condition of other code may say which. What decides on the list as well holds where that is there.
         """
         is_certain = True
+        around = {above for display in displays if display is not None for above in frame.file.scopes.ancestors(display)}
         for use in sorted(uses, key=lambda node: node.at):
             call = _added_by(frame.file, use)
             if call is None:
                 continue
             statement = frame.file.scopes.parent[call]
-            by_default = self._by_default(statement, frame)
+            by_default = self._by_default(statement, around, frame)
             runs = self._runs(statement, frame)
             if runs is not False and by_default is not False:
                 is_certain = is_certain and runs is True and tree.last_name(call.func) != "insert"
@@ -116,13 +119,13 @@ class Lists:
             return self._evaluator.branches.reach(statement, frame)[0]
         return True if frame.file.scopes.parent[statement] is frame.file.tree else None
 
-    def _by_default(self, statement: tree.Node, frame: Frame) -> bool | None:
-        """Whether the conditions around a statement hold, be it by default; None if that is not known."""
+    def _by_default(self, statement: tree.Node, met: Set[tree.Node], frame: Frame) -> bool | None:
+        """Whether the conditions around a statement hold but for those `met`, be it by default; None if not known."""
         child, found = statement, True
         for above in frame.file.scopes.ancestors(statement):
-            if isinstance(above, tree.Function | tree.Lambda):
+            if isinstance(above, tree.Function | tree.Lambda) or above in met:
                 break
-            if isinstance(above, tree.If):
+            if isinstance(above, tree.If) and not _goes_with_loop(frame.file, above, statement):
                 tests = self._evaluator.evaluate(above.test, frame)
                 outcomes = {bool(t.value) is (child in above.body) if isinstance(t, Const) else None for t in tests}
                 if outcomes == {False}:
@@ -137,6 +140,20 @@ class Lists:
             added = (item for call, kind in calls for item in _items(call, kind))
             self._filled[key] = tree.Sequence(value.node.at, "list", (*value.node.items, *added))
         return Items(self._filled[key], value.frame)
+
+
+def _goes_with_loop(file: File, choice: tree.If, statement: tree.Node) -> bool:
+    """Whether a condition comes out either way in the rounds of a loop, or asks whether there is a loop at all.
+
+    It asks for the variable of a loop around it, or for what a loop in it goes through.
+    """
+    around = file.scopes.ancestors(statement)
+    loops = [above for above in around if isinstance(above, tree.For)]
+    asked = set(tree.names(choice.test))
+    turned = {name for loop in loops if loop in file.scopes.ancestors(choice) for name in tree.names(loop.target)}
+    inner = [loop for loop in loops if choice in file.scopes.ancestors(loop)]
+    parts = {tree.dotted(node) for node in tree.walk(choice.test)} - {None}
+    return not asked.isdisjoint(turned) or any(tree.dotted(loop.iterable) in parts for loop in inner)
 
 
 def _is_list(value: Meaning, displays: Set[tree.Node | None]) -> TypeGuard[Items]:
