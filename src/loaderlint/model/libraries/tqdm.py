@@ -14,7 +14,7 @@ FACTS: Final = (
     Fact("tqdm.**.tqdm_notebook", passes=Passes.FIRST),
     Fact("tqdm.**.trange", counts=True),
     *(
-        Fact(f"{package}.tqdm", passes=Passes.FIRST)
+        Fact(f"{package}.tqdm", passes=Passes.FIRST, harmless=True, plain=True)
         for package in ("accelerate.utils", "datasets", "huggingface_hub.utils", "transformers.utils.logging")
     ),
     Fact("rich.progress.track", passes=Passes.FIRST),
