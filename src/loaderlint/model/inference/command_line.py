@@ -15,14 +15,17 @@ _METHODS = {
 }  # fmt: skip
 
 
-def argparse_defaults(file: File) -> dict[str, tree.Expr | Const]:
-    """Return the defaults of the options that argparse stores, by name, from the parsers set up in `file`.
+def defaults_set(file: File) -> Iterator[tuple[tree.Call, dict[str, tree.Expr]]]:
+    """Yield the calls in `file` that have parsers give other defaults than options declare, and these, by name."""
+    return ((call, keywords) for keywords, call in _calls(file, "set_defaults"))
+
+
+def defaults_declared(file: File) -> dict[str, tree.Expr | Const]:
+    """Return the defaults of the options that argparse stores, by name, as `file` adds them to parsers.
 
     Options that must be given are left out.
     """
     found: dict[str, tree.Expr | Const] = {}
-    for keywords, _ in _calls(file, "set_defaults"):
-        found = {**keywords, **found}
     for keywords, call in _calls(file, "add_argument"):
         name, action = _destination(call, keywords), keywords.get("action")
         if name is None:

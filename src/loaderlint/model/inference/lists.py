@@ -87,7 +87,9 @@ class Lists:
         known: a condition of other code may say which. What decides on the list as well holds where that is there.
         """
         is_certain = True
-        around = {above for display in displays if display is not None for above in frame.file.scopes.ancestors(display)}
+        around = {
+            above for display in displays if display is not None for above in frame.file.scopes.ancestors(display)
+        }
         for use in sorted(uses, key=lambda node: node.at):
             call = _added_by(frame.file, use)
             if call is None:

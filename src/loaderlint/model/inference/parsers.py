@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from loaderlint.model.inference.command_line import argparse_defaults, computed_options
+from loaderlint.model.inference.command_line import computed_options, defaults_declared, defaults_set
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.set_before_use import handed_to, set_by, set_by_program
@@ -39,7 +39,8 @@ class Parsers:
 
     def __init__(self, evaluator: Evaluation) -> None:
         self._evaluator = evaluator
-        self._defaults: dict[File, dict[str, tree.Expr | Const]] = {}
+        self._held: dict[Instance, frozenset[tree.Node]] = {}
+        self._declared: dict[File, dict[str, tree.Expr | Const]] = {}
         self._filled_in: dict[Instance, tuple[File, ...]] = {}
         self._filled_from: dict[Instance, tuple[tuple[tree.Expr, Frame], ...]] = {}
 
@@ -50,20 +51,52 @@ class Parsers:
             return told
         if namespace not in self._filled_in:
             self._filled_in[namespace] = tuple(dict.fromkeys((namespace.file, *self._files(namespace))))
-        for file in self._filled_in[namespace]:
-            if file not in self._defaults:
-                self._defaults[file] = argparse_defaults(file)
-            default = self._defaults[file].get(name)
-            if default is None:
-                continue
+        if values := self._default(namespace, name):
             assigned_here = assigned(self._evaluator, namespace, name)
             changed = tuple(v for v in (*assigned_here, *told) if isinstance(v, Const))
-            values = (default,) if isinstance(default, Const) else self._evaluator.evaluate(default, at_large(file))
             return assumed((*values, *changed))
         found = (*assigned(self._evaluator, namespace, name), *told)
         if entry := self._entry(namespace, name):
             return assumed((*entry, *(value for value in found if isinstance(value, Const))))
         return found or self._set_by_helpers(namespace, name) or (self._no_default(namespace),)
+
+    def _default(self, namespace: Instance, name: str) -> Meanings:
+        """What the parser of a namespace gives for an option by default; nothing where no file says so.
+
+        What one file has the parser give goes before what another declares. Several may belong to one program each.
+        """
+        for found in self._given(namespace, name):
+            given = (
+                (default,) if isinstance(default, Const) else self._evaluator.evaluate(default, at_large(file))
+                for file, default in found
+            )
+            if values := tuple(value for one in given for value in one):
+                return values
+        return ()
+
+    def _given(self, namespace: Instance, name: str) -> Iterator[list[tuple[File, tree.Expr | Const]]]:
+        """The defaults that files have a namespace's parser give for an option, then the first that one declares."""
+        files = self._filled_in[namespace]
+        told = [
+            (f, given[name])
+            for f in files
+            for call, given in defaults_set(f)
+            if name in given and self._tells(namespace, f, call)
+        ]
+        yield [*told]
+        for file in files:
+            if file not in self._declared:
+                self._declared[file] = defaults_declared(file)
+        yield [(f, given) for f in files if (given := self._declared[f].get(name)) is not None][:1]
+
+    def _tells(self, namespace: Instance, file: File, call: tree.Call) -> bool:
+        """Whether a call is on the parser of a namespace, or on what is not seen to be another one: a parameter is."""
+        if namespace not in self._held:
+            self._held[namespace] = frozenset(node for node, _ in self._holders(namespace))
+        owner = call.func.value if isinstance(call.func, tree.Attribute) else call.func
+        found = file.scopes.scope_at(owner).lookup(owner.id) if isinstance(owner, tree.Name) else None
+        is_given = found is not None and any(isinstance(binding.node, tree.Parameter) for binding in found[1])
+        return not is_given or owner in self._held[namespace]
 
     def _set_by_helpers(self, namespace: Instance, name: str) -> Meanings:
         """What functions of other files that a namespace is handed to set an attribute of it to."""

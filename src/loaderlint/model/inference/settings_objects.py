@@ -11,6 +11,7 @@ from loaderlint.model.inference.values import (
     IN_CIRCLE,
     SPENT,
     ClassRef,
+    Frame,
     Instance,
     Meaning,
     Meanings,
@@ -74,7 +75,7 @@ def assigned(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
             continue
         is_its = any(_is_same(o, owner) for o in evaluator.evaluate(target, module))
         if is_its and _reached(evaluator, owner, value) is not False:
-            found += evaluator.evaluate(value, owner.frame if _is_by_maker(owner, value) else module)
+            found += evaluator.evaluate(value, _frame_of(evaluator, owner, value))
     for target, given in owner.file.filled:
         if any(_is_same(o, owner) for o in evaluator.evaluate(target, module)):
             taken = evaluator.entry(given, name, module)
@@ -102,6 +103,23 @@ def _reached(evaluator: Evaluation, owner: Instance, value: tree.Expr) -> bool |
 def _is_by_maker(owner: Instance, value: tree.Expr) -> bool:
     """Whether a value is written in the function that makes an object, of which the call is known."""
     return owner.frame.call is not None and owner.file.scopes.function_at(value) is owner.frame.function
+
+
+def _frame_of(evaluator: Evaluation, owner: Instance, value: tree.Expr) -> Frame:
+    """The frame that a value stands in which is assigned to an attribute of an object.
+
+    It is that in which the object is made, or of another method of the object that has a method make it.
+    """
+    if _is_by_maker(owner, value):
+        return owner.frame
+    scopes, maker = owner.file.scopes, owner.frame.receiver
+    method = scopes.function_at(value)
+    cls = scopes.class_of(method) if isinstance(method, tree.Function) else None
+    if not isinstance(method, tree.Function) or cls is None or maker is None or not isinstance(maker.cls, ClassRef):
+        return at_large(owner.file)
+    home = ClassRef(owner.file, cls)
+    is_of_maker = home in evaluator.attributes.lineage(maker.cls)
+    return evaluator.attributes.frame_of(maker, home, method) if is_of_maker else at_large(owner.file)
 
 
 def _is_same(value: Meaning, owner: Instance) -> bool:
