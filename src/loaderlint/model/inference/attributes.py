@@ -219,10 +219,12 @@ class Attributes:
         own = [store for store in stored if store.method is method and store.asks is None]
         if len(own) < 2:
             return ()
-        later = frozenset(set_later(file, cls, method, own, expr))
+        around = file.scopes.ancestors(expr)
+        here = {store for store in own if store.node in around}  # `self.steps = Compose(self.steps)`
+        later = frozenset({*set_later(file, cls, method, own, expr), *here})
         found = self._instance_attribute(owner, expr.attr, later) if later else ()
         # What is put into a dict or a list is not told apart by where it is done.
-        return () if any(isinstance(value, Items | Mapping) for value in found) else found
+        return () if not here and any(isinstance(value, Items | Mapping) for value in found) else found
 
     def _instance_attribute(self, instance: Instance, name: str, replaced: Set[Stored] = frozenset()) -> Meanings:
         """What an attribute of an object of the project is: what its class gives it, or code elsewhere assigns.

@@ -20,7 +20,7 @@ def set_later(
     """
     loops = {n for n in file.scopes.ancestors(read) if isinstance(n, tree.For | tree.While) and n.at > method.at}
     around = {above for store in stores for above in file.scopes.ancestors(store.node)}
-    plain = all(isinstance(store.node, tree.Assign) for store in stores) and loops.isdisjoint(around)
+    plain = all(isinstance(s.node, tree.Assign) and not s.node.op for s in stores) and loops.isdisjoint(around)
     if not plain or read.attr in file.methods(cls) or not _is_self(read.value, method):
         return
     bindings = [Binding(read.attr, "assign", store.node, store.value, store.path) for store in stores]
