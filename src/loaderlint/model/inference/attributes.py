@@ -215,6 +215,8 @@ class Attributes:
         method = file.scopes.function_at(expr)
         if not isinstance(method, tree.Function) or (cls := file.scopes.class_of(method)) is None or owner.by_user:
             return ()
+        if not isinstance(owner.cls, ClassRef):
+            return ()
         stored = file.stored(cls).get(expr.attr, [])
         own = [store for store in stored if store.method is method and store.asks is None]
         if len(own) < 2:
