@@ -213,9 +213,9 @@ class Attributes:
     def where_read(self, owner: Instance, expr: tree.Attribute, file: File) -> Meanings:
         """Return what `self.name` is where a method reads it that sets it several times, before some; else nothing."""
         method = file.scopes.function_at(expr)
-        if not isinstance(method, tree.Function) or (cls := file.scopes.class_of(method)) is None or owner.by_user:
+        if owner.by_user or not isinstance(owner.cls, ClassRef):
             return ()
-        if not isinstance(owner.cls, ClassRef):
+        if not isinstance(method, tree.Function) or (cls := file.scopes.class_of(method)) is None:
             return ()
         stored = file.stored(cls).get(expr.attr, [])
         own = [store for store in stored if store.method is method and store.asks is None]

@@ -205,8 +205,7 @@ class Calls:
 
     def _call_sites(self, function: tree.Function, module: Frame, caller: Frame) -> list[Site]:
         """The calls in a file of a function of a module: of a class for its `__init__`, of objects for others."""
-        cls = module.file.scopes.class_of(function)
-        wanted = cls.name if cls is not None and function.name == "__init__" else function.name
+        cls, wanted = module.file.scopes.class_of(function), _asked_for_as(function, module.file)
         sites: list[Site] = []
         for call in caller.file.calls_named(wanted):
             of_object = isinstance(call.func, tree.Attribute) and not _is_of_namespace(call.func, caller.file)
@@ -222,8 +221,7 @@ class Calls:
     @staticmethod
     def _starts(file: File, function: tree.Function) -> Iterator[tree.Call]:
         """The calls in a file that start a function of it, or for `__init__` its class."""
-        cls = file.scopes.class_of(function)
-        wanted = cls.name if cls is not None and function.name == "__init__" else function.name
+        wanted = _asked_for_as(function, file)
         for name in STARTING:
             for call in file.calls_named(name):
                 match started_by(call):
@@ -467,6 +465,12 @@ class Calls:
         here = ClassRef(frame.file, cls)
         receiver = frame.receiver if frame.function is method else None
         return (Super(receiver or here.instance, here),)
+
+
+def _asked_for_as(function: tree.Function, file: File) -> str:
+    """The name by which code asks for a function to run: that of the class for `__init__`."""
+    cls = file.scopes.class_of(function)
+    return cls.name if cls is not None and function.name == "__init__" else function.name
 
 
 def _declared(call: tree.Call) -> tree.Expr | None:

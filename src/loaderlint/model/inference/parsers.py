@@ -77,13 +77,13 @@ class Parsers:
     def _given(self, namespace: Instance, name: str) -> Iterator[list[tuple[File, tree.Expr | Const]]]:
         """The defaults that files have a namespace's parser give for an option, then the first that one declares."""
         files = self._filled_in[namespace]
-        told = [
+        told: list[tuple[File, tree.Expr | Const]] = [
             (f, given[name])
             for f in files
             for call, given in defaults_set(f)
             if name in given and self._tells(namespace, f, call)
         ]
-        yield [*told]
+        yield told
         for file in files:
             if file not in self._declared:
                 self._declared[file] = defaults_declared(file)

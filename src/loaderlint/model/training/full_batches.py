@@ -67,13 +67,17 @@ def _asserted(program: Program, explorer: Explorer, use: Use) -> Place | None:
     """Where code that a step of a module comes to asserts that a batch divides something: a queue of so many."""
     for visit in explorer.functions(_steps(program, use)).visits:
         for node in tree.walk(visit.frame.function):
-            if isinstance(node, tree.Operation) and node.op == "%" and "batch" in " ".join(tree.names(node)):
-                around = next(
-                    (a for a in visit.frame.file.scopes.ancestors(node) if isinstance(a, tree.Evaluate)), None
-                )
-                if around is not None and around.kind == "assert":
-                    return Place(visit.frame.file, around)
+            if (
+                isinstance(node, tree.Evaluate)
+                and node.kind == "assert"
+                and any(map(_divides_by_batch, tree.walk(node)))
+            ):
+                return Place(visit.frame.file, node)
     return None
+
+
+def _divides_by_batch(node: tree.Node) -> bool:
+    return isinstance(node, tree.Operation) and node.op == "%" and "batch" in " ".join(tree.names(node))
 
 
 def carried_on(evaluator: Evaluator, usage: Usage) -> Place | None:

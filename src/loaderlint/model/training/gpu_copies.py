@@ -90,8 +90,8 @@ def moved_by_library(evaluator: Evaluator, steps: Iterable[Step]) -> dict[Place,
     """
     found: dict[Place, Place] = {}
     for step in steps:
-        moves = isinstance(step.node, tree.Call) and any(_moves_batches(evaluator, callee) for callee in step.callees)
-        if isinstance(step.node, tree.Call) and moves and not needed_at(evaluator, Place(step.file, step.node)):
+        moves = any(_moves_batches(evaluator, callee) for callee in step.callees)
+        if moves and isinstance(step.node, tree.Call) and not needed_at(evaluator, Place(step.file, step.node)):
             for argument in step.node.args:
                 for made in instances(evaluator, evaluator.evaluate(argument.value, step.frame)):
                     if made.call is not None:
