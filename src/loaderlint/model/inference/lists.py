@@ -44,7 +44,8 @@ class Lists:
         """
         file, above = frame.file, frame.file.scopes.parent.get(name)
         displays: set[tree.Node | None] = {s.value for s in begun if isinstance(s, tree.Assign) and len(s.targets) == 1}
-        displays |= {v.node for v in values if isinstance(v, Items) and v.node not in file.scopes.parent}  # sums
+        own = {v.node for v in values if isinstance(v, Items) and v.frame == frame}
+        displays |= {node for node in own if node not in file.scopes.parent}  # sums
         if not any(_is_list(v, displays) for v in values):
             return values
         if isinstance(above, tree.Attribute) and above.attr in ADDING:
