@@ -86,12 +86,10 @@ def check_projects(
     read = checked = 0
     begun: list[tuple[ProjectFiles, list[Path], Memory, dict[Path, bytes], dict[Path, Outcome]]] = []
     for project in found:
-        named = dict(_contents(project.named, texts, troubles))
+        named, files = _read(project, texts, troubles)
         read += len(named)
-        others = dict(_contents(project.others, texts, []))
-        files = relevant(dict(sorted((named | others).items(), key=lambda item: absolute(item[0]))))
         memory = memory_of(project.config)
-        begun.append((project, list(named), memory, files, memory.outcomes(files, texts)))
+        begun.append((project, named, memory, files, memory.outcomes(files, texts)))
     wanted = sum(len(files) - len(known) for _, _, _, files, known in begun)
 
     def done(more: int) -> None:
@@ -114,6 +112,16 @@ def check_projects(
         troubles += amiss
         loaders += loaders_made(by_path.values(), named_files)
     return _in_order(findings, troubles, read, loaders)
+
+
+def _read(
+    project: ProjectFiles, texts: Mapping[Path, bytes], troubles: list[Trouble]
+) -> tuple[list[Path], dict[Path, bytes]]:
+    """The named files of a project that can be read, and what all those hold that are worth parsing."""
+    contents = dict(_contents(project.named, texts, troubles))
+    named = list(contents)
+    contents |= _contents(project.others, texts, [])
+    return named, relevant(dict(sorted(contents.items(), key=lambda item: absolute(item[0]))))
 
 
 def _contents(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -49,6 +49,10 @@ class Uncalled(NamedTuple):
     beside_others: bool = False
 
 
+#: A line of a notebook that is longer holds a picture or the like, and is no code; in bytes.
+_LONG = 10_000
+
+
 class Mentions:
     """Looks for names in the files of a project, which are read when they are first needed."""
 
@@ -72,7 +76,7 @@ class Mentions:
         if self._is_installed(Path(uncalled.path)):
             return True
         if uncalled.beside_others and not is_named:
-            return self._is_program(uncalled.path) or any(map(_BY_NAME.search, self._contents.values()))
+            return self._is_program(uncalled.path) or bool(self._calling_by_name)
         return any(self._leading(uncalled))
 
     def _is_program(self, path: str) -> bool:
@@ -98,7 +102,17 @@ class Mentions:
 
     @cached_property
     def _contents(self) -> Mapping[str, bytes]:
-        return {str(absolute(path)): data for path, data in self._read()}
+        return {str(absolute(path)): _code_in(path, data) for path, data in self._read()}
+
+    @cached_property
+    def _calling_by_name(self) -> Set[str]:
+        """The files that may call any function of the project."""
+        return {path for path, data in self._contents.items() if _BY_NAME.search(data)}
+
+    @cached_property
+    def _picking(self) -> Set[str]:
+        """The files that pick something by a name that is not written."""
+        return {path for path, data in self._contents.items() if _PICKED.search(data)}
 
     def _leading(self, uncalled: Uncalled) -> Iterator[bool]:
         names = [name.encode() for name in uncalled.names]
@@ -107,8 +121,8 @@ class Mentions:
         for path, data in self._contents.items():
             if path != uncalled.path:
                 yield any(self._names(data, name, stem) for name in names)
-                yield _BY_NAME.search(data) is not None
-                yield _PICKED.search(data) is not None and module.search(data) is not None
+                yield path in self._calling_by_name
+                yield path in self._picking and module.search(data) is not None
 
     def _names(self, data: bytes, name: bytes, stem: bytes) -> bool:
         """Whether a file says a name, and may mean by it what the module `stem` defines.
@@ -116,6 +130,8 @@ class Mentions:
         It means another if it defines one itself, or imports one from modules that do. To import it is not yet to use
         it, nor is it to export it, which whoever uses it names in turn.
         """
+        if name not in data:
+            return False
         used = _FROM.sub(_left_of_import, _ALL.sub(b"", data))
         if re.search(rb"^[^#\n]*(?<!def )\b%s\b" % name, used, re.MULTILINE) is None:
             return False
@@ -146,6 +162,13 @@ class Mentions:
         return any(_holds(folder / name, word) for folder in folders for name, word in _INSTALLING.items())
 
 
+def _code_in(path: Path, data: bytes) -> bytes:
+    """What a file holds, but for the pictures in a notebook."""
+    if path.suffix != ".ipynb":
+        return data
+    return b"\n".join(line for line in data.split(b"\n") if len(line) <= _LONG)
+
+
 def _left_of_import(statement: re.Match[bytes]) -> bytes:
     """What an import leaves to be found by name: the names that it changes, as they are used under others."""
     return b" ".join(_RENAMED.findall(statement[2]))
@@ -153,7 +176,8 @@ def _left_of_import(statement: re.Match[bytes]) -> bytes:
 
 def _defines(data: bytes, name: bytes) -> bool:
     """Whether a file, or a cell of a notebook, defines a class or a function of some name at its top level."""
-    return re.search(rb"^(?:[ \t]*\")?(?:class|def|async def)\s+%s\b" % name, data, re.MULTILINE) is not None
+    definition = rb"^(?:[ \t]*\")?(?:class|def|async def)\s+%s\b" % name
+    return name in data and re.search(definition, data, re.MULTILINE) is not None
 
 
 def _holds(path: Path, word: bytes) -> bool:
