@@ -186,10 +186,6 @@ def test_per_file_ignores_in_a_run(tmp_path: Path) -> None:
         ({"environment.yaml": "dependencies:\n- pip:\n  - torch>=1.8,<2\n"}, ">=1.8,<2", "environment.yaml"),
         ({"environment.yaml": "dependencies:\n- pytorch\n"}, ">=2.0", "default"),
         ({"settings.yaml": "model: pytorch=1.4\n"}, ">=2.0", "default"),
-        ({"requirements.txt": "torch>=1.8\npytorch_lightning>=2.0\n"}, ">=1.8,>=1.11", "requirements.txt"),
-        ({"requirements.txt": "torch>=1.8\nlightning==1.8.3\n"}, ">=1.8,>=1.9", "requirements.txt"),
-        ({"requirements.txt": "torch>=1.8\npytorch-lightning\n"}, ">=1.8", "requirements.txt"),
-        ({"requirements.txt": "torch>=1.8\npytorch-lightning>=1.0\n"}, ">=1.8", "requirements.txt"),
         ({"gpu.yml": "dependencies:\n  - pip:\n    - my-pytorch==1.5\n    - torch==1.13.0\n"}, "==1.13.0", "gpu.yml"),
         ({PYPROJECT: "[project]\ndependencies = ['torch>=2.4']", "requirements.txt": "torch<2"}, ">=2.4", PYPROJECT),
         ({"requirements.txt": "torch<2.9\n"}, ">=2.0,<2.9", "requirements.txt"),
@@ -357,13 +353,21 @@ def test_a_requirements_file_that_cannot_be_read_is_none(tmp_path: Path) -> None
     assert detect_target(tmp_path, {}) == TorchRange(">=2.0")
 
 
-def test_torchvision_bounds_torch_from_below(tmp_path: Path) -> None:
-    (tmp_path / "requirements.txt").write_text("torch>=1.7\ntorchvision>=0.12\n")
-    assert str(detect_target(tmp_path, {}).releases[0]) == "1.11"
-    (tmp_path / "requirements.txt").write_text("torch>=1.7,<1.9\ntorchvision>=0.12\n")
-    assert str(detect_target(tmp_path, {}).releases[0]) == "1.7"  # they contradict each other: torch's own is believed
-    (tmp_path / "requirements.txt").write_text("torch>=1.7\ntorchvision\n")
-    assert str(detect_target(tmp_path, {}).releases[0]) == "1.7"
+@pytest.mark.parametrize(
+    ("target", "runs_below_1_9"),
+    [
+        (TorchRange("==1.8.1"), True),
+        (TorchRange(">=1.4,<1.9"), True),
+        (TorchRange(">=1.4"), False),
+        (TorchRange("<2"), False),
+        (parse_target(">=1.4", "--target-torch"), True),
+        (parse_target(">=1.9", "--target-torch"), False),
+    ],
+)
+def test_an_installation_gets_the_newest_torch_that_requirements_allow(
+    target: TorchRange, runs_below_1_9: bool
+) -> None:
+    assert target.runs_below("1.9") == runs_below_1_9
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Annotated, Any, NamedTuple, get_origin, get_type_hints
 
 from loaderlint.finding import Applicability, Fix, Severity
 from loaderlint.model.project.pins import ends_before
-from loaderlint.model.project.requirements import DEFAULT, TorchRange, oldest_with_python
+from loaderlint.model.project.requirements import DEFAULT, TorchRange
 from loaderlint.model.project.runtime import PLATFORMS, Runtime, starts_at_3_14
 from loaderlint.preset import PRESETS
 from loaderlint.settings import (
@@ -146,11 +146,6 @@ class Config:
     required_version: Annotated[
         str, Setting(THIS_VERSION, 'the versions of loaderlint that are allowed, as `"0.1.0"` or `">=0.1"`')
     ] = ""
-
-    @property
-    def supported_torch(self) -> TorchRange:
-        """The releases of torch that the code runs with: those that can be had for its Python."""
-        return self.target_torch.since(oldest_with_python(self.requires_python))
 
     @property
     def runtime(self) -> Runtime:

@@ -10,7 +10,7 @@ from functools import reduce
 
 import pytest
 
-from loaderlint.model.libraries import ALIASES, FACTS, LIBRARIES, SINCE
+from loaderlint.model.libraries import ALIASES, FACTS, LIBRARIES
 
 #: Names that only old releases have.
 _GONE = {"tables.openFile"}
@@ -24,7 +24,7 @@ def _spelled(path: str) -> str:
     return ".".join(parts[: next((n for n, part in enumerate(parts) if _GLOB & set(part)), len(parts))])
 
 
-PATHS = sorted({_spelled(fact.path) for fact in FACTS} | ALIASES.keys() | set(ALIASES.values()) | SINCE.keys())
+PATHS = sorted({_spelled(fact.path) for fact in FACTS} | ALIASES.keys() | set(ALIASES.values()))
 
 
 def _resolve(path: str) -> object:

@@ -61,7 +61,7 @@ def check_files(
 def model(project: Project, config: Config) -> Model:
     """Return a model of a project under these settings."""
     known = libraries(config.libraries)
-    return Model(project, config.supported_torch, PRESETS[config.preset], known, config.runtime)
+    return Model(project, config.target_torch, PRESETS[config.preset], known, config.runtime)
 
 
 class _Checker:

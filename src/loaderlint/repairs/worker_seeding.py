@@ -83,7 +83,7 @@ class WorkerSeeding:
 
     def _of_numpy(self, loader: Loader) -> list[Draw]:
         """The draw from NumPy's global stream, if the project's torch does not seed that in workers."""
-        if not self._analysis.target.admits_below(_NUMPY_SEEDED_FROM):
+        if not self._analysis.target.runs_below(_NUMPY_SEEDED_FROM):
             return []
         codes = self._analysis.worker_code(loader)
         return [draw for code in codes if (draw := code.first_draw(Family.NUMPY))][:1]

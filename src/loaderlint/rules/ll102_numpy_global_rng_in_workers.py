@@ -5,14 +5,15 @@ Reports loaders with workers whose item code or `collate_fn` draws from NumPy's 
 which have no `worker_init_fn` that seeds it. It is an error if the project asks for torch before 1.9, or if
 `target-torch` allows it; datasets that no loader is seen to read are then reported where they draw, as LL101 does, and
 loaders that are only evaluated on are left out: there it does no harm if workers draw alike, and the same numbers in
-every epoch may be meant. For a single worker, which has no other to repeat, it is advice, be it by default, and so it is for a single pass that only sums up,
-for samples that are nothing but random numbers, and where item code draws only if the user sets an option.
+every epoch may be meant. For a single worker, which has no other to repeat, it is advice, be it by default, and so it
+is for a single pass that only sums up, for samples that are nothing but random numbers, and where item code draws only
+if the user sets an option.
 
 What a program switches off on the copy of a dataset is left out.
 
-What the nearest requirements say of torch counts, or what a notebook installs itself, but for releases that are too old
-for what the code uses or for its Python. Requirements such as `torch>=1.7` allow 1.9 as well, and that is what an
-installation gets: then it is advice. On Colab and Kaggle the requirements of the project do not count.
+What the nearest requirements say of torch counts, or what a notebook installs itself. Requirements such as `torch>=1.7`
+allow 1.9 as well, and that is what an installation gets: then it is advice. On Colab and Kaggle the requirements of the
+project do not count.
 
 Otherwise it is advice, for loaders without a `generator`. With `preset = "reproducible"` it is a warning.
 
@@ -163,12 +164,8 @@ def _is_registered(analysis: Analysis, dataset: ClassRef) -> bool:
 
 
 def _may_repeat(analysis: Analysis) -> bool:
-    """Whether the program runs with a torch that leaves NumPy's stream alike in all workers.
-
-    Of the releases that requirements allow, an installation gets a new one; a user who names a range means all of it.
-    """
-    target = analysis.target
-    return target.admits_below(_SEEDED_FROM) and (target.asked or not target.admits_from(_SEEDED_FROM))
+    """Whether the program runs with a torch that leaves NumPy's stream alike in all workers."""
+    return analysis.target.runs_below(_SEEDED_FROM)
 
 
 def _draw(*codes: ItemCode) -> Draw | None:

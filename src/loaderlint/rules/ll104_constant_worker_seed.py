@@ -282,7 +282,7 @@ def _misses(
 
 def _is_seeded_anyhow(analysis: Analysis, family: Family) -> bool:
     """Whether torch seeds a stream in every worker, in all its releases that the project supports."""
-    return family.reseeded_by_torch and (family is not Family.NUMPY or not analysis.target.admits_below("1.9"))
+    return family.reseeded_by_torch and (family is not Family.NUMPY or not analysis.target.runs_below("1.9"))
 
 
 def _seed(seeding: Seeding) -> tree.Expr | None:

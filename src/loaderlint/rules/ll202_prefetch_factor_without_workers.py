@@ -66,7 +66,7 @@ def check(analysis: Analysis) -> Problems:
 def _refused_by(value: object, target: TorchRange) -> str | None:
     """The torch versions in the project's range that refuse the value, `""` for all; None if none does (FACTS.md 5)."""
     if value is None:
-        return " before 2.0" if target.admits_below("2.0") else None
+        return " before 2.0" if target.runs_below("2.0") else None
     if value != 2:
         return ""
     if not target.admits_from("2.0"):

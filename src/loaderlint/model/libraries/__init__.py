@@ -49,9 +49,6 @@ _MODULES = (
 FACTS: Final = tuple(fact for module in _MODULES for fact in module.FACTS)
 ALIASES: Final = {path: canonical for module in _MODULES for path, canonical in module.ALIASES.items()}
 
-#: The release of torch that is needed for things which older ones lack.
-SINCE: Final[dict[str, str]] = {**torch.SINCE, **torchvision.SINCE}
-
 _GLOB = frozenset("*[?")
 
 

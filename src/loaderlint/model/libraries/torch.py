@@ -111,16 +111,6 @@ PREFETCH_NONE_SINCE: Final = "2.0"
 #: The first release in which workers that are kept get on with pinned memory: in 1.7 such a loader may hang.
 KEEPS_AND_PINS_SINCE: Final = "1.8"
 
-#: The release of torch that things came with, of those that code since then often uses (its release notes).
-SINCE = {
-    "torch.inference_mode": "1.9", "torch.nn.HuberLoss": "1.9", "torch.nn.Mish": "1.9",
-    "torch.autocast": "1.10", "torch.amp.autocast": "1.10", "torch.optim.NAdam": "1.10", "torch.optim.RAdam": "1.10",
-    "torch.asarray": "1.11", "torch.utils.data.default_collate": "1.11", "torch.distributed.fsdp": "1.11",
-    "torch.set_float32_matmul_precision": "1.12", "torch.backends.mps": "1.12",
-    "torch.compile": "2.0", "torch.func": "2.0", "torch.nn.functional.scaled_dot_product_attention": "2.0",
-    "torch.amp.GradScaler": "2.3",
-}  # fmt: skip
-
 #: What datasets make of two that are added, by kind.
 SUMS: Final = {Samples.MAP: "torch.utils.data.ConcatDataset", Samples.ITERABLE: "torch.utils.data.ChainDataset"}
 

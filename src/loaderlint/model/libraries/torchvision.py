@@ -52,9 +52,6 @@ _IN_FILES = {
     "SUN397": 1, "VOCDetection": 4, "VOCSegmentation": 4,
 }  # fmt: skip
 
-#: The release of torch for which torchvision has things, of those that code since then often uses.
-SINCE = {"torchvision.models.ResNet50_Weights": "1.12", "torchvision.transforms.v2": "2.0"}
-
 FACTS: Final = (
     Fact("torchvision.**", keeps=True),
     Fact("torchvision.transforms.Compose", composite=True, holds="transforms[]"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -51,10 +51,12 @@ class TorchRange:
         """Whether `version` or a newer release is in the range."""
         return any(r >= Version(version) for r in self.releases)
 
-    def since(self, version: str) -> TorchRange:
-        """Return what is left of the range for code that needs a release: all of it where nothing would be."""
-        is_whole = self.asked or not version or not self.admits_below(version) or not self.admits_from(version)
-        return self if is_whole else TorchRange(f"{self.specifier},>={version}", self.origin)
+    def runs_below(self, version: str) -> bool:
+        """Whether the project runs with a release older than `version`.
+
+        Of the releases that requirements allow, an installation gets the newest; a user who names a range means all.
+        """
+        return self.admits_below(version) and (self.asked or not self.admits_from(version))
 
 
 def parse_target(text: str, origin: str) -> TorchRange:
@@ -72,16 +74,10 @@ def parse_target(text: str, origin: str) -> TorchRange:
 
 
 def detect_target(root: Path, pyproject: dict[str, Any]) -> TorchRange:
-    """Read the range from the project's own requirements below `root`; `DEFAULT` where they do not bound torch.
-
-    Releases of torchvision and Lightning need one of torch, so a range that reaches further down is cut off there.
-    """
-    lines = list(_requirements(root, pyproject))
-    found = next((f for origin, line in lines if _BOUND.match(line) and (f := _bounds(line, origin))), None)
-    if found is None:
-        return TorchRange(DEFAULT)
-    oldest = max((needed for _, line in lines if (needed := _needed(line)) is not None), default="")
-    return found.since(str(oldest))
+    """Read the range from the project's own requirements below `root`; `DEFAULT` where they do not bound torch."""
+    lines = _requirements(root, pyproject)
+    found = (f for origin, line in lines if _BOUND.match(line) and (f := _bounds(line, origin)))
+    return next(found, TorchRange(DEFAULT))
 
 
 def nearest_target(directory: Path, root: Path) -> TorchRange | None:
@@ -149,61 +145,6 @@ def own_target(path: Path, text: str) -> TorchRange | None:
         if found := _said_in(command.replace("install", "install\n").replace(" ", "\n"), path.name):
             return found
     return TorchRange(DEFAULT, path.name) if _HOSTED.search(text) else None
-
-
-#: The first release of torch for a version of Python (the package index).
-_WITH_PYTHON = {"3.9": "1.8", "3.10": "1.11", "3.11": "1.13", "3.12": "2.2", "3.13": "2.5", "3.14": "2.9"}
-
-
-def oldest_with_python(specifier: str) -> str:
-    """Return the oldest feature release of torch for the versions of Python in a specifier; "" where any may do."""
-    admitted = SpecifierSet(specifier)
-    named = [one.version.removesuffix(".*") for one in admitted]
-    minors = {f"3.{minor}": [f"3.{minor}", f"3.{minor}.99"] for minor in range(5, 15)}
-    for minor, versions in minors.items():
-        if any(v in admitted for v in (*versions, *(n for n in named if n.startswith(f"{minor}.")))):
-            return _WITH_PYTHON.get(minor, "")
-    return ""
-
-
-def _needed(line: str) -> Version | None:
-    """The oldest feature release of torch that goes with what a requirement of torchvision or Lightning admits."""
-    from packaging.requirements import InvalidRequirement, Requirement
-    from packaging.utils import canonicalize_name
-
-    try:
-        requirement = Requirement(line)
-    except InvalidRequirement:
-        return None
-    versions = _VERSIONS_WITH.get(canonicalize_name(requirement.name))
-    if versions is None or not requirement.specifier:
-        return None
-    return next((r for r in RELEASES if any(v in requirement.specifier for v in versions(r))), None)
-
-
-def _torchvision(torch: Version) -> Iterable[str]:
-    """The releases of torchvision that go with one of torch (its own table): 0.12 with 1.11, and 0.16 with 2.1."""
-    minor = torch.minor + (15 if torch.major == 2 else 1)
-    return (f"0.{minor}.{patch}" for patch in range(5))
-
-
-def _lightning(torch: Version) -> Iterable[str]:
-    """The feature releases of Lightning that go with one of torch, and their last patches (its own requirements)."""
-    known = (version for version, oldest in _LIGHTNING.items() if Version(oldest) <= torch)
-    return (f"{version}.{patch}" for version in known for patch in (*range(12), 99))
-
-
-#: The oldest torch that each feature release of Lightning takes.
-_LIGHTNING = {
-    "0.9": "1.3", "1.0": "1.3", "1.1": "1.3", "1.2": "1.4", "1.3": "1.4", "1.4": "1.6", "1.5": "1.7", "1.6": "1.8",
-    "1.7": "1.9", "1.8": "1.9", "1.9": "1.10", "2.0": "1.11", "2.1": "1.12", "2.2": "1.13", "2.3": "2.0", "2.4": "2.1",
-    "2.5": "2.1",
-}  # fmt: skip
-
-#: For a library that is bound to torch, its versions that go with a release of torch.
-_VERSIONS_WITH: dict[str, Callable[[Version], Iterable[str]]] = {
-    "torchvision": _torchvision, "pytorch-lightning": _lightning, "lightning": _lightning,
-}  # fmt: skip
 
 
 def _bounds(line: str, origin: str) -> TorchRange | None:

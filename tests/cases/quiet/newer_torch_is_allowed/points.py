@@ -1,5 +1,5 @@
 # forbid: LL102 as error
-# Older releases lack the decorator.
+# An installation gets a torch that seeds NumPy in workers.
 import numpy as np
 import torch
 from torch.utils.data import DataLoader, Dataset
@@ -21,8 +21,3 @@ def train(net, rows):
     for epoch in range(10):
         for batch in loader:
             net(batch).backward()
-
-
-@torch.inference_mode()
-def evaluate(net, rows):
-    return [net(row) for row in rows]
