@@ -79,6 +79,7 @@ rank in its seed, and leaves alone the seed that the model starts from.
 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.call_options import Option
+from loaderlint.model.inference.flags import exclude_each_other
 from loaderlint.model.inference.values import External, Instance
 from loaderlint.model.libraries.facts import Fact, Family
 from loaderlint.model.loaders.loader import Loader
@@ -123,7 +124,7 @@ def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers draw on every rank what they draw on the others."""
     for loader in analysis.loaders:
         trainer = ranks_of_trainer(analysis.uses_of(loader))
-        sampler = distributed_sampler(loader) or analysis.shared_out.get(loader.made) or trainer
+        sampler = _sampler(loader) or analysis.shared_out.get(loader.made) or trainer
         workers = loader.may_have_workers and not loader["num_workers"].may_be(0)
         streams = _seeded_by_loader(loader)
         if sampler is None or not workers or not streams:
@@ -154,6 +155,12 @@ def check(analysis: Analysis) -> Problems:
                 unless=(Shown("drawing only if asked", draw.place),),
                 repair=_repair(analysis, loader, seeding, by_trainer=trainer is not None),
             )
+
+
+def _sampler(loader: Loader) -> Place | None:
+    """Where the sampler of the loader is made that parts the ranks, unless the loader is only built without it."""
+    sampler = distributed_sampler(loader)
+    return None if sampler is None or exclude_each_other(sampler, loader.way) else sampler
 
 
 def _repair(analysis: Analysis, loader: Loader, seeding: Place, *, by_trainer: bool) -> Repair | Refusal:
