@@ -52,14 +52,23 @@ def first_batches(program: Program) -> Iterator[FirstBatch]:
 
 
 def cycled(program: Program) -> Iterator[tuple[Loader, Place, bool]]:
-    """Yield the loaders that `itertools.cycle` goes round, where, and whether it may ever begin anew."""
+    """Yield the loaders that `itertools.cycle` goes round, where, and whether it may ever begin anew.
+
+    What is put into a list at once is left out: that keeps all batches anyway.
+    """
     for step in program.steps:
         match step.node:
             case tree.Call(args=(argument,)) as call:
-                if step.fact.endless and step.fact.passes:
+                if step.fact.endless and step.fact.passes and not _is_listed(program.evaluator, step):
                     again = not _ends_with(program.evaluator, argument.value, step)
                     for made in program.batches.loaders(argument.value, step.frame):
                         yield program.loader(made), Place(step.file, call), again
+
+
+def _is_listed(evaluator: Evaluator, step: Step) -> bool:
+    """Whether all that a step gives is put into a list at once: `list(zip(range(100), cycle(loader)))`."""
+    around = takewhile(lambda node: isinstance(node, tree.Expr | tree.Argument), step.file.scopes.ancestors(step.node))
+    return any(isinstance(n, tree.Call) and evaluator.fact(n.func, step.frame).container for n in around)
 
 
 def _ends_with(evaluator: Evaluator, expr: tree.Expr, step: Step) -> bool:
