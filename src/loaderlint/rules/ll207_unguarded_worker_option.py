@@ -84,12 +84,13 @@ def check(analysis: Analysis) -> Problems:
         if place is not None and place not in places and not stands_in(zero.place, place):
             related.append(Evidence(place, "the number of workers is given here"))
         related.append(Evidence(zero.place, "it is 0 unless it is set" if zero.assumed else "it can be 0"))
-        first, number = options[0], written(loader, "num_workers") or "num_workers"
-        given = _given(loader, first) or "..."
+        number = written(loader, "num_workers") or "num_workers"
+        guarded = (_guarded(name, _given(loader, name) or "...", number, analysis.target) for name in options)
+        code = " and ".join(f"`{name}={value}`" for name, value in zip(options, guarded, strict=True))
         yield Problem(
             places[0] if places else loader.place,
             f"{names} beside a `num_workers` that may be 0: torch raises `ValueError` without workers",
-            help=f"guard it: `{first}={_guarded(first, given, number, analysis.target)}`",
+            help=f"guard {'it' if len(options) == 1 else 'them'}: {code}",
             related=tuple(related),
             repair=_repair(loader, options, analysis.target),
             loader=loader,
