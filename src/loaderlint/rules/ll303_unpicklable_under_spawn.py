@@ -50,6 +50,8 @@ with `functools.partial`.
 - [What can be pickled](https://docs.python.org/3/library/pickle.html#what-can-be-pickled-and-unpickled)
 """
 
+from dataclasses import replace
+
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.flags import meet
 from loaderlint.model.inference.values import Const
@@ -74,6 +76,8 @@ _FORKED_ON_LINUX = (
     "with the Python that the project asks for, workers are forked on Linux, spawned on macOS and Windows"
 )
 
+_TOLD = "another loader of this program has the same problem: one repair mends both"
+
 _IMPORTED = "define it in a module that the notebook imports: workers cannot import what a cell defines"
 _IN_CELL = Refusal("a spawned worker does not find the functions of a notebook either")
 _DEFINED = "define it at the top level of a module"
@@ -91,6 +95,7 @@ _WHERE = {True: "made here", False: "defined here"}
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers cannot be spawned."""
     pickling = Pickling(analysis.model.evaluator)
+    told: dict[Place, Place] = {}
     for loader in analysis.loaders:
         method = start_method(loader, analysis.file) if loader.may_have_workers else "fork"
         if method == "fork":
@@ -99,7 +104,11 @@ def check(analysis: Analysis) -> Problems:
             values = (*loader[name].values, *loader.datasets()) if name == "dataset" else loader[name].values
             found = (o for o in pickling.obstacles(values) if _meets_workers(loader, o))
             if obstacles := [o for o in found if not (o.is_made and _is_read(analysis, loader, o))]:
-                yield _problem(loader, name, obstacles, method, analysis.file)
+                problem = _problem(loader, name, obstacles, method, analysis.file)
+                if told.setdefault(obstacles[0].place, loader.place) == loader.place:
+                    yield problem
+                else:
+                    yield replace(problem, severity=Severity.ADVICE, note=joined(problem.note, _TOLD))
 
 
 def _is_read(analysis: Analysis, loader: Loader, obstacle: Obstacle) -> bool:
