@@ -10,8 +10,9 @@ ALTERNATIVES: Final = 12
 #: Things that decorators put into a table, of which any may be looked up; there can be hundreds.
 REGISTERED: Final = 8
 
-#: Answers that one question from outside may rest on; beyond, it is unknown. Real ones rest on fewer than a hundred.
-WORK_ON_QUESTION: Final = 600
+#: Answers that one question from outside may rest on; beyond, it is unknown. Most rest on fewer than a hundred, but a
+#: model that is chosen by an option may rest on a parser which many modules add to.
+WORK_ON_QUESTION: Final = 2_000
 
 #: The same for what a loader is given, and what a loop takes batches from. Few ask, and all that is said rests on it.
 WORK_ON_LOADER: Final = 20_000

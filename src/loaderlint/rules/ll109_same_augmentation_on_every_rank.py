@@ -107,6 +107,9 @@ _SYNCHRONISED = Refusal("the library that splits the samples among the ranks may
 #: The seed of the program may be alike on purpose: without a broadcast, models start alike by it alone.
 _HELP = "give the loader a generator with the rank in its seed: `torch.Generator().manual_seed(seed + rank)`"
 
+#: The generator of a loader that is shared out is set to the state of the first rank.
+_HELP_SHARED = "seed each rank with another value: `accelerate.utils.set_seed(seed, device_specific=True)` adds the rank"
+
 _HELP_BY_TRAINER = "ask for seeds that differ by rank in the workers: `seed_everything(seed, workers=True)`"
 
 _UNKNOWN_WORKERS = "the number of workers is not known here"
@@ -124,7 +127,8 @@ def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers draw on every rank what they draw on the others."""
     for loader in analysis.loaders:
         trainer = ranks_of_trainer(analysis.uses_of(loader))
-        sampler = _sampler(loader) or analysis.shared_out.get(loader.made) or trainer
+        shared = analysis.shared_out.get(loader.made)
+        sampler = _sampler(loader) or shared or trainer
         workers = loader.may_have_workers and not loader["num_workers"].may_be(0)
         streams = _seeded_by_loader(loader)
         if sampler is None or not workers or not streams:
@@ -134,7 +138,7 @@ def check(analysis: Analysis) -> Problems:
         draw = _draw(analysis, loader, streams)
         seeding = _seeding(analysis, loader) if draw is not None else None
         if draw is not None and seeding is not None:
-            several = loader.made not in analysis.shared_out or is_meant_for_ranks(analysis.program)
+            several = shared is None or is_meant_for_ranks(analysis.program)
             several = several and not is_one_rank(analysis.file)
             noise = gives_noise(analysis.model.explorer, loader)
             chance = undecided(loader, analysis.file)
@@ -142,7 +146,7 @@ def check(analysis: Analysis) -> Problems:
             yield Problem(
                 loader.place,
                 "all ranks are seeded alike: the same worker of every rank draws the same random numbers",
-                help=_HELP if trainer is None else _HELP_BY_TRAINER,
+                help=_HELP_SHARED if shared is not None else _HELP if trainer is None else _HELP_BY_TRAINER,
                 note=joined(unknown, if_so(chance)),
                 related=(
                     Evidence(seeding, "the same seed on all ranks"),
