@@ -12,7 +12,7 @@ REGISTERED: Final = 8
 
 #: Answers that one question from outside may rest on; beyond, it is unknown. Most rest on fewer than a hundred, but a
 #: model that is chosen by an option may rest on a parser which many modules add to.
-WORK_ON_QUESTION: Final = 2_000
+WORK_ON_QUESTION: Final = 1_200
 
 #: The same for what a loader is given, and what a loop takes batches from. Few ask, and all that is said rests on it.
 WORK_ON_LOADER: Final = 20_000

@@ -116,9 +116,9 @@ _LIBRARY_HELP = {
 }
 
 
-#: Streams that begin where a transform is made: albumentations gives each its own, which the system seeds, and imgaug
-#: gives the first in a process one for all, from NumPy's stream.
-_MADE_BY_TRANSFORMS = {Family.ALBUMENTATIONS, Family.IMGAUG}
+#: Streams that begin where a transform is made: albumentations gives each its own, which the system seeds, as MONAI's
+#: `Compose` does for those in it, and imgaug gives the first in a process one for all, from NumPy's stream.
+_MADE_BY_TRANSFORMS = {Family.ALBUMENTATIONS, Family.IMGAUG, Family.MONAI}
 
 #: For streams of libraries that the user says something of.
 _HELP = "reseed it in every worker from `get_worker_info().seed`, in a `worker_init_fn`"
