@@ -92,7 +92,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.inference.values import UNKNOWN, ClassRef
+from loaderlint.model.inference.values import UNKNOWN, ClassRef, at_large
 from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
@@ -116,9 +116,9 @@ _LIBRARY_HELP = {
 }
 
 
-#: Streams that begin where a transform is made: albumentations gives each its own, which the system seeds, as MONAI's
-#: `Compose` does for those in it, and imgaug gives the first in a process one for all, from NumPy's stream.
-_MADE_BY_TRANSFORMS = {Family.ALBUMENTATIONS, Family.IMGAUG, Family.MONAI}
+#: Streams that begin where a transform is made: albumentations gives each its own, which the system seeds, and imgaug
+#: gives the first in a process one for all, from NumPy's stream.
+_MADE_BY_TRANSFORMS = {Family.ALBUMENTATIONS, Family.IMGAUG}
 
 #: For streams of libraries that the user says something of.
 _HELP = "reseed it in every worker from `get_worker_info().seed`, in a `worker_init_fn`"
@@ -283,12 +283,21 @@ def _shared(analysis: Analysis, code: ItemCode) -> list[_Shared]:
 
 def _is_affected(analysis: Analysis, draw: Draw, code: ItemCode) -> bool:
     """Whether the library may be in a version that keeps a stream of its own, and the stream is not made in workers."""
-    if draw.family in _MADE_BY_TRANSFORMS and draw.place.file.scopes.function_at(draw.place.node) in code.functions:
+    if draw.place.file.scopes.function_at(draw.place.node) in code.functions and (
+        draw.family in _MADE_BY_TRANSFORMS or (draw.family is Family.MONAI and _is_composed(analysis, draw))
+    ):
         return False
     if draw.family is not Family.ALBUMENTATIONS:
         return True
     files = dict.fromkeys((draw.place.file, *(frame.file for frame, _ in code.visits)))
     return may_share_stream(analysis.model.evaluator, analysis.model.project.root, files)
+
+
+def _is_composed(analysis: Analysis, draw: Draw) -> bool:
+    """Whether a transform is made within one of several: MONAI's gives it a new stream, which the system seeds."""
+    file, evaluator = draw.place.file, analysis.model.evaluator
+    calls = (above for above in file.scopes.ancestors(draw.place.node) if isinstance(above, tree.Call))
+    return any(evaluator.fact(call.func, at_large(file)).composite for call in calls)
 
 
 def _is_copied(loader: Loader, stream: _Shared) -> bool:
