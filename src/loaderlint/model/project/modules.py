@@ -22,6 +22,14 @@ from loaderlint.model.project.pinning_files import files_in, pinning, readmes
 #: Never looked for in the project, whatever files lie beside the importer.
 _LIBRARIES = frozenset(sys.stdlib_module_names) | {"torch", "numpy", "torchvision", "lightning", "pytorch_lightning"}
 
+#: Libraries that are called what modules of projects are called too: in a package that rather means the library.
+_ALSO_MODULES = {
+    "accelerate", "albumentations", "clip", "composer", "datasets", "deepspeed", "evaluate", "fire", "hydra", "ignite",
+    "kornia", "lhotse", "monai", "omegaconf", "pandas", "scipy", "skimage", "sklearn", "streaming", "timm",
+    "tokenizers", "torchaudio", "torchdata", "torchmetrics", "tqdm", "transformers", "trl", "wandb", "webdataset",
+    "yaml",
+}  # fmt: skip
+
 #: What a function or a class at the top level of a module begins with.
 _HEADERS = (b"def ", b"class ", b"async def ", b"@")
 
@@ -148,8 +156,8 @@ class Modules:
         if is_library(name):
             return None
         roots = (*self._import_roots(directory), *added)
-        if len(parts) > 1:
-            roots += (directory,)  # a package on `sys.path`, as scripts do; a single name there is rather a library
+        if len(parts) > 1 or name not in _ALSO_MODULES:
+            roots += (directory,)  # a package on `sys.path`, as that of a script is
         itself = None
         for base in roots:
             if (path := self._below(base, parts)) == importer:
