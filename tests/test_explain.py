@@ -294,7 +294,7 @@ OBSTACLES = {
     "if False:\n    make(1)": "does not run, as far as is seen",
     "def main():\n    Data()\n    make(1)": "does not run: `Data()` at use.py:3:5 before it always raises or leaves",
     "def main():\n    make(1)": (
-        "stands in a file that says nothing of loaders, training or seeds, and is not looked into"
+        "stands in a file that is not looked into: it builds no loader, takes no training step, sets no seed"
     ),
 }
 

@@ -31,8 +31,9 @@ from loaderlint.syntax.parse import ParseError, without_broken_cells
 from loaderlint.text.paths import absolute
 from loaderlint.text.source import SourceError, decode
 
-#: Functions that take an attribute by a name that may be put together.
+#: Functions that take an attribute, or a name of the module, by a name that may be put together.
 _PICKING: Final = "getattr"
+_ALL_NAMES: Final = "globals"
 
 
 class How(IntEnum):
@@ -72,9 +73,15 @@ class Callers:
         self._paths = paths
 
     def is_own(self, path: str) -> bool:
-        """Return whether a dotted path begins with a folder at the top of the project that holds Python files."""
-        top = absolute(self._project.root) / path.partition(".")[0]
-        return "." in path and any(top in file.parents for file in map(absolute, self._contents))
+        """Return whether a dotted path of no known library begins with a folder of the project that has Python files.
+
+        It may lie anywhere: programs add folders to `sys.path`.
+        """
+        top, dot, _ = path.partition(".")
+        if not dot or self._evaluator.external(top).fact.path:
+            return False
+        root = absolute(self._project.root)
+        return any(top in file.relative_to(root).parts[:-1] for file in map(absolute, self._contents))
 
     def most_telling(self, sought: Sought) -> tuple[How | None, Place | None]:
         """Return what the project does with something that tells most of it, and where."""
@@ -164,6 +171,11 @@ class Callers:
 
     def _picked(self, modules: set[str]) -> Iterator[tuple[How, Place]]:
         """Where the project takes from modules what it calls by names that are not written."""
+        for file in self._naming(_ALL_NAMES):
+            for call in file.calls_named(_ALL_NAMES):
+                picked = file.scopes.parent.get(call)
+                if isinstance(picked, tree.Subscript) and not all(isinstance(i, tree.Constant) for i in picked.index):
+                    yield How.PICKS, Place(file, picked)
         if not any(map(self._is_imported, modules)):
             return
         for file in self._naming(_PICKING):

@@ -40,4 +40,4 @@ def _obstacles(evaluator: Evaluator, call: Place, to: Place) -> Iterator[str]:
                 elif is_to and evaluator.branches.reach(to.node, inner)[0] is False:
                     yield f"does not come to line {where(to).line} with its arguments"
     if not (call.file.may_train or call.file.may_seed):
-        yield "stands in a file that says nothing of loaders, training or seeds, and is not looked into"
+        yield "stands in a file that is not looked into: it builds no loader, takes no training step, sets no seed"

@@ -108,9 +108,7 @@ _SYNCHRONISED = Refusal("the library that splits the samples among the ranks may
 _HELP = "give the loader a generator with the rank in its seed: `torch.Generator().manual_seed(seed + rank)`"
 
 #: The generator of a loader that is shared out is set to the state of the first rank.
-_HELP_SHARED = (
-    "seed each rank with another value, as by `accelerate.utils.set_seed(seed, device_specific=True)`"
-)
+_HELP_SHARED = "seed each rank with another value, as by `accelerate.utils.set_seed(seed, device_specific=True)`"
 
 _HELP_BY_TRAINER = "ask for seeds that differ by rank in the workers: `seed_everything(seed, workers=True)`"
 

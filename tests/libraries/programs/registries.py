@@ -41,10 +41,10 @@ class Rows(Dataset):
 loader = DataLoader(DATASETS.build({"type": "Rows"}))  #? loader, numbered, over Rows
 loader = DataLoader(build_from_cfg({"type": "Rows"}, DATASETS))  #? loader, numbered, over Rows
 #---
-from mmcv.utils import Registry
+import mmcv.utils
 from torch.utils.data import DataLoader, Dataset
 
-DATASETS = Registry("datasets")
+DATASETS = mmcv.utils.Registry("datasets")
 
 
 @DATASETS.register_module("rows")
@@ -54,6 +54,7 @@ class Rows(Dataset):
 
 
 loader = DataLoader(DATASETS.get("rows")())  #? loader, numbered, over Rows
+loader = DataLoader(mmcv.utils.build_from_cfg({"type": "rows"}, DATASETS))  #? loader, numbered, over Rows
 #---
 from importlib import import_module
 

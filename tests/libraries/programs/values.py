@@ -100,7 +100,11 @@ from_config = config.n  #? = 24?
 from torch.utils.data import *
 
 loader = DataLoader  #? = torch.utils.data.DataLoader
-total = sum  #? = ?
+total = sum  #? = sum
+#---
+from torch.nn import *
+
+total = sum  #? = sum
 #---
 from torch import *
 

@@ -37,6 +37,11 @@ def defaults_declared(file: File) -> dict[str, tree.Expr | Const]:
     return found
 
 
+def option_names(file: File) -> set[str | None]:
+    """Return the names of the options that a file adds to parsers, with None for those that are put together."""
+    return {_destination(call, keywords) for keywords, call in _calls(file, "add_argument")}
+
+
 def computed_options(file: File) -> Iterator[tree.Call]:
     """Yield the calls in a file that add options to parsers under names that are put together."""
     return (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from loaderlint.model.inference.command_line import computed_options, defaults_declared, defaults_set
+from loaderlint.model.inference.command_line import computed_options, defaults_declared, defaults_set, option_names
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.set_before_use import handed_to, set_by, set_by_program
@@ -58,7 +58,7 @@ class Parsers:
         found = (*assigned(self._evaluator, namespace, name), *told)
         if entry := self._entry(namespace, name):
             return assumed((*entry, *(value for value in found if isinstance(value, Const))))
-        return found or self._set_by_helpers(namespace, name) or (self._no_default(namespace),)
+        return found or self._set_by_helpers(namespace, name) or (self._no_default(namespace, name),)
 
     def _default(self, namespace: Instance, name: str) -> Meanings:
         """What the parser of a namespace gives for an option by default; nothing where no file says so.
@@ -126,12 +126,13 @@ class Parsers:
             if held is not None:
                 yield held, frame
 
-    def _no_default(self, namespace: Instance) -> Unknown:
+    def _no_default(self, namespace: Instance, name: str) -> Unknown:
         """Why an option has no default that is seen."""
         for file in self._filled_in[namespace]:
             for call in computed_options(file):
                 return lost(Why.COMPUTED_OPTION, place=Place(file, call))
-        return lost(Why.NO_DEFAULT)
+        declares = any(name in option_names(file) for file in self._filled_in[namespace])
+        return lost(Why.NO_DEFAULT) if declares else lost(Why.NO_OPTION, name)
 
     def _files(self, namespace: Instance) -> Iterator[File]:
         """The files in which options are added to the parser that gave a namespace, or to its parents."""

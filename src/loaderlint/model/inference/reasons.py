@@ -21,6 +21,7 @@ class Why(Enum):
     STARTED_WITH = "a parameter of `{}`, which another process starts with arguments that are not seen"
     RANK = "puts the number of the process first"
     NO_DEFAULT = "an option of the command line, of which no default is seen"
+    NO_OPTION = "no option `{}` of the command line is seen"
     COMPUTED_OPTION = "an option of the command line, and options are added here whose names are put together"
     NO_SETTING = "no configuration file is loaded by default"
     BUILT_BY_SETTINGS = "settings have an object built here, which is not followed"

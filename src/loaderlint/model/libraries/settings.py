@@ -19,7 +19,8 @@ ALIASES: Final = {
     },
     "detectron2.utils.registry": "fvcore.common.registry",
     "ml_collections.config_dict": "ml_collections",
-    "mmcv.utils": "mmengine.registry",
+    "mmcv.utils.Registry": "mmengine.registry.Registry",
+    "mmcv.utils.build_from_cfg": "mmengine.registry.build_from_cfg",
     "tomli": "tomllib",
 }
 

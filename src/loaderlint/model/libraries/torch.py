@@ -116,10 +116,11 @@ SUMS: Final = {Samples.MAP: "torch.utils.data.ConcatDataset", Samples.ITERABLE: 
 
 FACTS: Final = (
     Fact("torch.**", tensors=True, shadows=True),
+    Fact("torch.nn.**", shadows=False),
     Fact("torch.__version__", version=True),
     # Loaders, datasets and samplers.
     Fact("torch.utils.data.**", keeps=True, harmless=True),
-    Fact("torch.utils.data", star=("DataLoader", "Dataset", "IterableDataset", "TensorDataset", "Subset",
+    Fact("torch.utils.data", shadows=False, star=("DataLoader", "Dataset", "IterableDataset", "TensorDataset", "Subset",
                                    "random_split")),
     Fact("torch.utils.data.DataLoader", loader=LOADER),
     Fact("torch.utils.data.Dataset", dataset=Samples.MAP),
