@@ -11,8 +11,9 @@ from itertools import chain, product
 
 from loaderlint.model.inference.arithmetic import WHOLE, fold, is_sentinel
 from loaderlint.model.inference.device_names import compared
+from loaderlint.model.inference.flags import tests
 from loaderlint.model.inference.interface import Evaluation
-from loaderlint.model.inference.reasons import Why
+from loaderlint.model.inference.reasons import Reason, Why
 from loaderlint.model.inference.torch_version import TorchVersion
 from loaderlint.model.inference.values import (
     ClassRef,
@@ -280,7 +281,7 @@ def _lost_of(values: Meanings, *, is_identity: bool = False) -> Unknown:
     if (unknown := lost_first(values)) is not None:
         return unknown
     if is_identity:
-        return lost(Why.EITHER)
+        return Unknown(Reason(Why.EITHER, because=_deciding(values)))
     for value in values:
         match value:
             case Instance(cls=External(path=path)) | Member(owner=Instance(cls=External(path=path))):
@@ -291,6 +292,15 @@ def _lost_of(values: Meanings, *, is_identity: bool = False) -> Unknown:
         return lost(Why.UNSET)
     several = len(values) > 1 and all(isinstance(value, Const) for value in values)
     return lost(Why.SEVERAL if several else Why.NOT_COMPUTED)
+
+
+def _deciding(values: Meanings) -> Reason | None:
+    """The condition that says which of several values it is, where one is given under a condition."""
+    places = [value.place for value in values if isinstance(value, Const | Instance) and value.place is not None]
+    for place in places:
+        if (test := next(tests(place.file, place.node), None)) is not None:
+            return Reason(Why.DECIDES, place=Place(place.file, test[0]))
+    return None
 
 
 def _is_loader(value: Meaning) -> bool:

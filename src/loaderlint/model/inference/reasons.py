@@ -74,6 +74,7 @@ class Why(Enum):
     UNSET = "not worked out: a part of it is None, or the like, by default"
     RUN_TIME = "rests on what `{}` gives when the program runs"
     EITHER = "may be so or not, as far as is seen"
+    DECIDES = "decides, and may come out either way"
     PERHAPS = "may be in the list or not, as far as is seen"
     EXPRESSION = "worked out when the program runs"
     TOO_MANY = "more than {} alternatives"

@@ -22,4 +22,4 @@ defaults.SEED  #? 7
 SEED  #? 7
 HIDDEN  #? 'hidden'
 DataLoader  #? torch.utils.data.DataLoader
-sum  #? ?  # could be sum
+sum  #? sum  # that star import leaves builtins alone

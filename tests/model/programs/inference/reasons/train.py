@@ -168,7 +168,7 @@ def several(n):
     return args.second
 
 
-several(args.n)  #? ? (args.first: an option of the command line, of which no default is seen)
+several(args.n)  #? ? (args.first: no option `first` of the command line is seen)
 
 
 def handed(options):
