@@ -9,14 +9,14 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reasons import Reason, Why
 from loaderlint.model.inference.run_as_program import is_run
-from loaderlint.model.inference.values import Frame, Instance, function_name
+from loaderlint.model.inference.values import Frame, Instance, Unknown, function_name
 from loaderlint.model.loaders.loader import Loader, instances
 from loaderlint.model.loaders.unseen import lost_options
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.named_role import Named, named_role
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.role import Role
-from loaderlint.model.training.run import Step
+from loaderlint.model.training.run import Scene, Step
 from loaderlint.model.training.side_effects import is_seen
 from loaderlint.model.training.usage import Use
 from loaderlint.model.training.whereabouts import Idle, idle, lost_at, why_handed_on
@@ -99,7 +99,9 @@ class Sighting:
             yield from (("role", reason), ("epochs", reason))
             return
         if not self._has_role:
-            yield "role", Reason(Why.NO_ROLE, place=self.uses[0].place)
+            first = self.uses[0]
+            because = _unseen_call(self.program.evaluator, first.loop) if first.loop is not None else None
+            yield "role", Reason(Why.NO_ROLE, place=first.place, because=because)
         epochs = [lost_epochs(self.program.evaluator, use) for use in self.uses]
         if epochs[0] is not None and None not in epochs:
             yield "epochs", epochs[0]
@@ -202,3 +204,18 @@ def lost_epochs(evaluator: Evaluator, use: Use) -> Reason | None:
         return None
     place = use.place if use.loop is outermost else Place(outermost.file, outermost.node)
     return Reason(Why.NO_EPOCHS, function_name(function), place)
+
+
+def _unseen_call(evaluator: Evaluator, loop: Scene) -> Reason | None:
+    """Why it is not known what a loop calls on something from before it, where that is the first such call."""
+    scopes = loop.file.scopes
+    calls = (n for n in tree.walk(loop.node) if isinstance(n, tree.Call) and isinstance(n.func, tree.Attribute))
+    for call in calls:
+        *_, root = tree.walk(call.func)
+        found = scopes.scope_at(root).lookup(root.id) if isinstance(root, tree.Name) else None
+        if found is None or any(loop.node in scopes.ancestors(binding.node) for binding in found[1]):
+            continue
+        for value in evaluator.evaluate(call.func, loop.frame):
+            if isinstance(value, Unknown) and value.reason is not None and value.reason.place is not None:
+                return value.reason
+    return None

@@ -429,9 +429,9 @@ def _has_same_words(one: Node, other: Node) -> bool:
 
 
 def unary(at: int, op: str, operand: Expr) -> Expr:
-    """Return the node of `op operand`: a negative number is one to the model."""
-    if op == "-" and isinstance(operand, Constant) and isinstance(operand.value, int | float):
-        return Constant(at, -operand.value)
+    """Return the node of `op operand`: a number with a sign is one to the model."""
+    if op in ("+", "-") and isinstance(operand, Constant) and isinstance(operand.value, int | float):
+        return Constant(at, -operand.value if op == "-" else +operand.value)
     return Operation(at, op, (operand,))
 
 

@@ -74,7 +74,7 @@ class Operations:
         if answers := compared(self._evaluator, expr, frame):
             return answers
         first = self._evaluator.evaluate(expr.operands[0], frame)
-        if expr.op in _METHODS and (given := self._by_method(expr, first, frame)):
+        if expr.op in _METHODS and len(expr.operands) == 2 and (given := self._by_method(expr, first, frame)):
             return given
         if expr.op in ("in", "not_in"):
             return self._membership(expr, first, frame)

@@ -10,6 +10,8 @@ base // 3  #? 1
 base % 3  #? 1
 base - 5  #? -1
 -base  #? ?  # could be -4
++base  #? ?  # could be 4
++5  #? 5
 base / 2  #? 2.0
 base**2  #? ?  # could be 16
 2 << 3  #? ?  # could be 16
