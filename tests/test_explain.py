@@ -289,6 +289,23 @@ def test_what_the_project_does_with_a_function_of_which_no_call_is_seen(use: str
     assert f"not known: dataset: `rows`: {said} (" in explain(f"loaders.py:{line}")
 
 
+@pytest.mark.usefixtures("project")
+def test_a_role_is_lost_with_the_first_call_that_is_not_followed() -> None:
+    Path("train.py").write_text(
+        "from torch.utils.data import DataLoader\n"
+        "def train(make):\n"
+        "    model = make()\n"
+        "    for batch in DataLoader(range(8)):\n"
+        "        print(batch)\n"
+        "        model.step(batch)\n"
+    )
+    said = (
+        "not known: role: `DataLoader(range(8))`: neither a step of training nor an evaluation is seen here: "
+        "`make` at train.py:3:13: a parameter of `train`"
+    )
+    assert said in explain("train.py")
+
+
 OBSTACLES = {
     "make(1, 2)": "is not followed: `make` does not take these arguments: the call raises",
     "if False:\n    make(1)": "does not run, as far as is seen",

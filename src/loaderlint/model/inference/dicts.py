@@ -484,6 +484,20 @@ class Spread:
             values = tuple(value for value in values if not is_itself(value))
         return self._evaluated(name, frame, values)
 
+    def _settled(self, given: Entries) -> Entries | None:
+        """The constant that the dicts of all calls hold under the key that is asked for; None where they differ.
+
+        What differs belongs to the rest of the same dict: to mix those would put together what never is.
+        """
+        bounds = given.values.get(self._key or "", ()) if given.lost is None else ()
+        found = [self._evaluator.evaluate(bound.expr, bound.frame) if bound is not None else () for bound in bounds]
+        constants = {
+            (type(m[0].value), m[0].value, m[0].assumed) if len(m) == 1 and isinstance(m[0], Const) else None
+            for m in found
+        }
+        is_settled = len(constants) == 1 and None not in constants
+        return Entries({self._key or "": bounds[:1]}) if is_settled else None
+
     def _parameter(
         self, name: tree.Name, function: tree.Node, param: tree.Node, frame: Frame, values: Meanings
     ) -> Entries:
@@ -491,7 +505,8 @@ class Spread:
         assert isinstance(param, tree.Parameter)
         assert isinstance(function, tree.Function | tree.Lambda)
         if frame.function is not function or not frame.is_given_all:
-            return _unknown(name, frame, Why.ANY_CALL, values, about=function_name(function))
+            given = self._settled(self._in_any_call(name, [], function, frame, values))
+            return given or _unknown(name, frame, Why.ANY_CALL, values, about=function_name(function))
         uses, are_loaded = frame.file.uses_of(name.id, function), _all_seen_are(values, _loads)
         handed = self._handed(name, function, param, frame)
         if self._changes.found(frame.file, (use for use in uses if use is not name), settings=are_loaded) is not None:

@@ -180,6 +180,15 @@ def handed_one(options):
 
 
 handed_one({"workers": 1})
+handed_one({"workers": 2})
+
+
+def handed_alike(options):
+    return {**options}["workers"]  #? 1
+
+
+handed_alike({"workers": 1, "size": 4})
+handed_alike({"workers": 1, "size": 8})
 
 
 def kept_too(**options):
