@@ -155,7 +155,13 @@ class Config:
         # No older torch can be had for Python 3.14.
         is_older = ends_before("3.14", asked) or not self.target_torch.admits_from("2.9")
         platforms = tuple(names[name] for name in self.platforms)
-        return Runtime(platforms, starts_at_3_14(asked), is_older, admits_3_14=bool(asked) and not is_older)
+        return Runtime(
+            platforms,
+            starts_at_3_14(asked),
+            before_3_9=ends_before("3.9", asked),
+            before_3_14=is_older,
+            admits_3_14=bool(asked) and not is_older,
+        )
 
     def with_all_rules(self) -> Config:
         """Return these settings with every rule on: what a fix brings about counts whether it was asked for or not."""

@@ -30,6 +30,9 @@ GONE_KEYWORDS: Final = frozenset({
     "always_apply", "var_limit", "quality_lower", "quality_upper", "max_holes", "alpha_affine",
 })  # fmt: skip
 
+#: Transforms that 2.0 wants the `size` of, and not a height and a width, with the place of that among the arguments.
+SIZED: Final = {"RandomResizedCrop": 0, "RandomSizedCrop": 1}
+
 #: Transforms that call others.
 _COMPOSITES = ("Compose", "Sequential", "ReplayCompose", "Lambda")
 

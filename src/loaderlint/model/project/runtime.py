@@ -23,11 +23,14 @@ PLATFORMS = ("Linux", "macOS", "Windows")
 class Runtime:
     """What a project's programs run on, as far as it says: the platforms, and Python 3.14 or newer alone, or older.
 
+    Python `before_3_9` gets no newer releases of many libraries.
+
     It `admits_3_14` where it names a Python and does not leave that out.
     """
 
     platforms: tuple[str, ...] = ()
     from_3_14: bool = False
+    before_3_9: bool = False
     before_3_14: bool = False
     admits_3_14: bool = False
 

@@ -9,16 +9,20 @@ from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import at_large
 from loaderlint.model.libraries import albumentations as facts
 from loaderlint.model.project.file import File
-from loaderlint.model.project.pins import pinned
+from loaderlint.model.project.pins import ends_before, pinned
 from loaderlint.syntax import tree
 
 
 def may_share_stream(evaluator: Evaluator, root: Path, files: Iterable[File]) -> bool:
     """Whether the albumentations that `files` are written for, in a project at `root`, may be an affected one.
 
-    The nearest file that pins it decides; else code that needs an older one is taken at its word.
+    The nearest file that pins it decides; else code that needs an older one is taken at its word. For Python before 3.9
+    there is no affected one.
     """
     for file in files:
+        nearest = evaluator.project.nearest_python(file.directory)
+        if ends_before("3.9", nearest) if nearest else evaluator.runtime.before_3_9:
+            return False
         releases = pinned(facts.NAME, file.directory, root)
         if releases is not None:
             return any(release in releases for release in facts.AFFECTED)
@@ -42,7 +46,7 @@ def _needs_older(evaluator: Evaluator, file: File) -> bool:
             case tree.Attribute(attr=attr) if _is_gone(attr):
                 if _is_of_library(evaluator, file, node):
                     return True
-            case tree.Call(args=args) if any(a.keyword in facts.GONE_KEYWORDS for a in args):
+            case tree.Call(args=args) if any(a.keyword in facts.GONE_KEYWORDS for a in args) or _is_sized_apart(node):
                 if _is_of_library(evaluator, file, node.func):
                     return True
     return False
@@ -50,6 +54,17 @@ def _needs_older(evaluator: Evaluator, file: File) -> bool:
 
 def _is_gone(name: str) -> bool:
     return name in facts.GONE or name.startswith(facts.GONE_PREFIX)
+
+
+def _is_sized_apart(call: tree.Call) -> bool:
+    """Whether a transform is given a height and a width, be it by position: `RandomResizedCrop(224, 224)`."""
+    place = facts.SIZED.get(tree.last_name(call.func))
+    if place is None:
+        return False
+    keywords = {argument.keyword for argument in call.args}
+    return (
+        not keywords.isdisjoint({"height", "width"}) or sum(not a.keyword and not a.star for a in call.args) > place + 1
+    )
 
 
 def _is_of_library(evaluator: Evaluator, file: File, expr: tree.Expr) -> bool:
