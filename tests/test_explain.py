@@ -180,8 +180,8 @@ LOADERS = """
 """
 
 CALLERS = {
-    "nothing": ("", 6, "a parameter of `make`, which nothing in the project calls"),
-    "no object": ("", 13, "a parameter of `__init__`, and nothing in the project makes `Data`"),
+    "nothing": ("", 6, "a parameter of `make`, which nothing in the project is seen to call"),
+    "no object": ("", 13, "a parameter of `__init__`, and nothing in the project is seen to make `Data`"),
     "a function handed on": (
         "from loaders import make\nimport somewhere\nsomewhere.run({'make': make})\n",
         6,
@@ -205,7 +205,7 @@ CALLERS = {
     "a class that is only looked at": (
         "from loaders import Data\nprint(isinstance(rows, Data))\n",
         13,
-        "a parameter of `__init__`, and nothing in the project makes `Data`",
+        "a parameter of `__init__`, and nothing in the project is seen to make `Data`",
     ),
     "a method of a class": (
         "from loaders import Data\nData.from_argparse_args(rows)\n",
@@ -226,12 +226,12 @@ CALLERS = {
     "a name put together": (
         "import loaders\ngetattr(loaders, name)(rows)\n",
         6,
-        "a parameter of `make`, which nothing calls by its name; `getattr(loaders, name)` at use.py:2:1 may call it",
+        "a parameter of `make`, which nothing is seen to call by its name; `getattr(loaders, name)` at use.py:2:1 may call it",
     ),
     "a class of the same name": (
         "from elsewhere import Data\nData(rows)\n",
         13,
-        "a parameter of `__init__`, and nothing in the project makes `Data`",
+        "a parameter of `__init__`, and nothing in the project is seen to make `Data`",
     ),
     "a method of something": (
         "import loaders\nfeeds = [loaders.Feed]\ndef main(feed):\n    feed.split(3)\n",
@@ -242,27 +242,27 @@ CALLERS = {
     "a method that does not fit": (
         "import loaders\nfeeds = [loaders.Feed]\ndef main(feed):\n    feed.split(1, 2, 3)\n",
         17,
-        "a parameter of `split`, which nothing in the project calls",
+        "a parameter of `split`, which nothing in the project is seen to call",
     ),
     "a method of a class that nothing makes": (
         "import loaders\ndef main(feed):\n    feed.split(3)\n",
         17,
-        "a parameter of `split`, and nothing in the project makes `Feed`",
+        "a parameter of `split`, and nothing in the project is seen to make `Feed`",
     ),
     "a static method of a class that nothing makes": (
         "",
         24,
-        "a parameter of `freely`, which nothing in the project calls",
+        "a parameter of `freely`, which nothing in the project is seen to call",
     ),
     "a method of the name of a function": (
         "import loaders\ndef main(model):\n    model.make(rows)\n",
         6,
-        "a parameter of `make`, which nothing in the project calls",
+        "a parameter of `make`, which nothing in the project is seen to call",
     ),
     "a method that a base may have called": (
         "from loaders import Hook\nprint(Hook)\n",
         28,
-        "a parameter of `at_end`, which nothing in the project calls; what `Base`, a base of its class, belongs to may",
+        "a parameter of `at_end`, which nothing in the project is seen to call; what `Base`, a base of its class, belongs to may",
     ),
     "an object that a library does not get": (
         "from loaders import Data\nimport trainer\nData(rows)\n",
@@ -300,7 +300,7 @@ def test_a_role_is_lost_with_the_first_call_that_is_not_followed() -> None:
         "        model.step(batch)\n"
     )
     said = (
-        "not known: role: `DataLoader(range(8))`: neither a step of training nor an evaluation is seen here: "
+        "not known: role: `DataLoader(range(8))`: its batches are not followed to a step of training or an evaluation: "
         "`make` at train.py:3:13: a parameter of `train`"
     )
     assert said in explain("train.py")
@@ -445,7 +445,7 @@ def test_why_the_path_of_a_settings_file_is_not_known(opened: str) -> None:
     )
     for other in ("train.py", "other.py"):
         Path(other).unlink()
-    said = "a parameter of `main`, which nothing in the project calls"
+    said = "a parameter of `main`, which nothing in the project is seen to call"
     path = f"and which one is not seen: `given` at use.py:9:22: {said} (use.py:6:"
     assert f"`yaml.safe_load(file)`: of a settings file, {path}" in explain("data.py")
 

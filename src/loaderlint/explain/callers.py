@@ -17,13 +17,14 @@ from loaderlint.model.inference.values import (
     ClassRef,
     External,
     FunctionRef,
+    Instance,
     Meaning,
     Member,
     ModuleRef,
     Unknown,
     at_large,
 )
-from loaderlint.model.libraries.facts import Fact
+from loaderlint.model.libraries.facts import Fact, Gives
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.project import Project
 from loaderlint.syntax import tree
@@ -33,7 +34,7 @@ from loaderlint.text.source import SourceError, decode
 
 #: Functions that take an attribute, or a name of the module, by a name that may be put together.
 _PICKING: Final = "getattr"
-_ALL_NAMES: Final = "globals"
+_ALL_NAMES: Final = ("globals", "locals")
 
 
 class How(IntEnum):
@@ -161,6 +162,8 @@ class Callers:
                 return file is sought.file
             case Unknown():
                 return sought.is_method
+            case Member(owner=Instance(fact=Fact(gives=Gives.MODULE)), name=name):
+                return name == sought.node.name
             case Member(owner=owner, name=name):
                 return sought.is_method and not self._evaluator.member(owner, name).fact.path
         return False
@@ -171,11 +174,12 @@ class Callers:
 
     def _picked(self, modules: set[str]) -> Iterator[tuple[How, Place]]:
         """Where the project takes from modules what it calls by names that are not written."""
-        for file in self._naming(_ALL_NAMES):
-            for call in file.calls_named(_ALL_NAMES):
-                picked = file.scopes.parent.get(call)
-                if isinstance(picked, tree.Subscript) and not all(isinstance(i, tree.Constant) for i in picked.index):
-                    yield How.PICKS, Place(file, picked)
+        for file, call in (
+            (f, call) for name in _ALL_NAMES for f in self._naming(name) for call in f.calls_named(name)
+        ):
+            picked = file.scopes.parent.get(call)
+            if isinstance(picked, tree.Subscript) and not all(isinstance(i, tree.Constant) for i in picked.index):
+                yield How.PICKS, Place(file, picked)
         if not any(map(self._is_imported, modules)):
             return
         for file in self._naming(_PICKING):

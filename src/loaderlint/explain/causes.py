@@ -44,17 +44,17 @@ _OF_FUNCTION: Final = {
     How.CALLS: "whose call at {place} {why}",
     How.MAY_CALL: "which `{code}` at {place} may call: {why}",
     How.HANDS_ON: "which is handed on at {place}, and no call of it is seen",
-    How.PICKS: "which nothing calls by its name; `{code}` at {place} may call it",
-    How.BY_LIBRARY: "which nothing in the project calls; what `{code}`, a base of its class, belongs to may",
-    None: "which nothing in the project calls",
+    How.PICKS: "which nothing is seen to call by its name; `{code}` at {place} may call it",
+    How.BY_LIBRARY: "which nothing in the project is seen to call; what `{code}`, a base of its class, belongs to may",
+    None: "which nothing in the project is seen to call",
 }
 
 _OF_CLASS: Final = {
     How.CALLS: "and `{name}` is made at {place}, {why}",
     How.MAY_CALL: "and what `{code}` at {place} makes is not seen",
     How.HANDS_ON: "and `{name}` is handed on at {place}, to what may make one of it",
-    How.PICKS: "and nothing makes `{name}` by its name; `{code}` at {place} may make it",
-    None: "and nothing in the project makes `{name}`",
+    How.PICKS: "and nothing is seen to make `{name}` by its name; `{code}` at {place} may make it",
+    None: "and nothing in the project is seen to make `{name}`",
 }
 
 #: Of a method that a library calls, once it gets the object.

@@ -53,6 +53,7 @@ from loaderlint.model.inference.values import (
     unbound,
 )
 from loaderlint.model.libraries.facts import Fact, Gives, Parts
+from loaderlint.model.libraries.stdlib import BUILTINS
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.stored import Stored
 from loaderlint.syntax import tree
@@ -337,7 +338,8 @@ class Attributes:
             return (known,)
         if any(name in one.file.stored(one.node) for one in self.lineage(cls)):
             return (lost(Why.SET_OTHERWISE, cls.node.name),)
-        return (lost(Why.INHERITED, bases[0].path) if bases else lost(Why.NOT_SET, cls.node.name),)
+        unseen = [base.path for base in bases if not base.path.startswith(f"{BUILTINS}.")]
+        return (lost(Why.INHERITED, unseen[0]) if unseen else lost(Why.NOT_SET, cls.node.name),)
 
     def stored_value(self, instance: Instance, cls: ClassRef, store: Stored) -> Meanings:
         """Return what code puts into an attribute; nothing where it does not come to that."""

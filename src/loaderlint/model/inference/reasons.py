@@ -28,7 +28,7 @@ class Why(Enum):
     COMPOSED = "of settings that are put together from several files, of which not all are found"
     NO_PATH = "of a settings file, and which one is not seen"
     NO_CHOICE = "of a settings file that the user names, and no single one in the project may be meant"
-    NO_FILE = "of the settings file `{}`, which is not found in the project, or in several places"
+    NO_FILE = "of the settings file `{}`, which is not found under that path, or under several"
     BROKEN_FILE = "of the settings file `{}`, which cannot be read as one"
     STAR_IMPORT = "may come from `from {} import *`, of which not all is seen"
     LOST_STAR = "may come from `from {} import *`: that module is not found in the project"
@@ -101,7 +101,7 @@ class Why(Enum):
     KEPT_BY_OBJECT = "the loader is kept in a `{}`, which code outside of the project may read"
     EXPORTED = "kept as `{}`, which no loop is seen to go through; other files may take it"
     RETURNED = "`{}` returns the loader to code that is not seen"
-    NO_ROLE = "neither a step of training nor an evaluation is seen here"
+    NO_ROLE = "its batches are not followed to a step of training or an evaluation"
     NOT_COUNTED = "a library goes through it when something else asks for that"
     NO_EPOCHS = "no loop over epochs is seen around this, and no call of `{}`"
 

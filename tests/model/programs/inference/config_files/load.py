@@ -34,7 +34,7 @@ tomllib.loads(open("config.toml").read())["data"]["batch_size"]  #? 32
 broken = yaml.safe_load(open("broken.yaml"))
 broken["workers"]  #? ? (yaml.safe_load(open("broken.yaml")): of the settings file `broken.yaml`, which cannot be read as one)
 nowhere = yaml.safe_load(open("nowhere.yaml"))
-nowhere["workers"]  #? ? (yaml.safe_load(open("nowhere.yaml")): of the settings file `nowhere.yaml`, which is not found in the project, or in several places)
+nowhere["workers"]  #? ? (yaml.safe_load(open("nowhere.yaml")): of the settings file `nowhere.yaml`, which is not found under that path, or under several)
 yaml.safe_load(open("../command_line.py"))["workers"]  #? ?
 
 HERE = os.path.dirname(os.path.abspath(__file__))
