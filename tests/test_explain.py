@@ -226,7 +226,8 @@ CALLERS = {
     "a name put together": (
         "import loaders\ngetattr(loaders, name)(rows)\n",
         6,
-        "a parameter of `make`, which nothing is seen to call by its name; `getattr(loaders, name)` at use.py:2:1 may call it",
+        "a parameter of `make`, which nothing is seen to call by its name; `getattr(loaders, name)` at use.py:2:1 may "
+        "call it",
     ),
     "a class of the same name": (
         "from elsewhere import Data\nData(rows)\n",
@@ -262,7 +263,8 @@ CALLERS = {
     "a method that a base may have called": (
         "from loaders import Hook\nprint(Hook)\n",
         28,
-        "a parameter of `at_end`, which nothing in the project is seen to call; what `Base`, a base of its class, belongs to may",
+        "a parameter of `at_end`, which nothing in the project is seen to call; what `Base`, a base of its class, "
+        "belongs to may",
     ),
     "an object that a library does not get": (
         "from loaders import Data\nimport trainer\nData(rows)\n",
