@@ -308,6 +308,19 @@ def test_a_role_is_lost_with_the_first_call_that_is_not_followed() -> None:
     assert said in explain("train.py")
 
 
+@pytest.mark.usefixtures("project")
+def test_a_library_is_named_as_it_is_imported() -> None:
+    Path("train.py").write_text(
+        "import pytorch_lightning as pl\n"
+        "from torch.utils.data import DataLoader\n"
+        "class Data(pl.LightningDataModule):\n"
+        "    def loader(self):\n"
+        "        return DataLoader(range(8), batch_size=self.size)\n"
+    )
+    said = "`self.size`: `pytorch_lightning.LightningDataModule`, a class that is not of the project, may set it"
+    assert said in explain("train.py")
+
+
 OBSTACLES = {
     "make(1, 2)": "is not followed: `make` does not take these arguments: the call raises",
     "if False:\n    make(1)": "does not run, as far as is seen",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from loaderlint.explain.callers import Callers, How, Sought
@@ -21,6 +23,7 @@ from loaderlint.model.inference.values import (
     is_of_class,
     is_static,
 )
+from loaderlint.model.libraries import ALIASES
 from loaderlint.model.libraries.facts import Fact, Gives
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.project import Project
@@ -39,6 +42,11 @@ _BEGINNINGS: Final = {
 
 #: Reasons that tell of libraries: of what is imported from a module that is not there as well.
 _OF_LIBRARY: Final = {Why.LIBRARY, Why.OF_LIBRARY}
+
+_WORD: Final = re.compile(r"\w+")
+
+#: Reasons that name something of a library.
+_NAMING_LIBRARY: Final = {*_OF_LIBRARY, Why.INHERITED, Why.PARTS, Why.RESTORED, Why.HANDED_TO_LIBRARY}
 
 _OF_FUNCTION: Final = {
     How.CALLS: "whose call at {place} {why}",
@@ -77,6 +85,7 @@ class Causes:
 
         `way` are the calls that are seen to lead to the loader, from the one that makes it outwards.
         """
+        reason = _as_written(reason)
         if (cause := reason.because) is not None and cause.place is not None:
             return f"{reason.text}: `{code(cause.place)}` at {_at(cause.place)}: {self.said_of(cause, way)}"
         if by_name := self._by_name(reason):
@@ -210,6 +219,19 @@ class Causes:
                 case Member(owner=owner):
                     return f"it is called on what `{owner.cls.path}` gives" if isinstance(owner.cls, External) else ""
         return "what it is called on is not seen"
+
+
+def _as_written(reason: Reason) -> Reason:
+    """The reason with what it is about by the name that its file has for it, and not by that of another library."""
+    words = set(_WORD.findall(reason.place.file.source.text if reason.place is not None else ""))
+    if reason.why not in _NAMING_LIBRARY or reason.about.partition(".")[0] in words:
+        return reason
+    names = (
+        alias + reason.about.removeprefix(canonical)
+        for alias, canonical in sorted(ALIASES.items())
+        if f"{reason.about}.".startswith(f"{canonical}.") and alias.partition(".")[0] in words
+    )
+    return replace(reason, about=next(names, reason.about))
 
 
 def _texts(sought: Sought) -> Mapping[How | None, str]:

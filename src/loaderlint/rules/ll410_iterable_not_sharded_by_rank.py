@@ -4,7 +4,8 @@
 Reports loaders for an `IterableDataset` in a program with several ranks, if nothing in the dataset, or in what it is
 made from, mentions ranks. The program joins a process group, wraps a model in `DistributedDataParallel`, or hands the
 loader to a Lightning `Trainer` for several devices. The dataset splits its samples by `get_worker_info()`, or it yields
-all of them and the loader has no workers.
+all of them and the loader has no workers. For a loader that is only evaluated on it is advice: the ranks do the same
+work, and what they find is right.
 
 ## Why is this bad?
 No sampler can split an iterable dataset: on every rank it yields everything. An epoch over 8 ranks reads each sample 8
@@ -101,6 +102,7 @@ def check(analysis: Analysis) -> Problems:
                             "split by worker" if by_worker else "it yields all of its samples",
                         ),
                     ),
+                    severity=Severity.ADVICE if analysis.is_only_evaluated(loader) else None,
                     loader=loader,
                     repair=take_part_by_rank(analysis, dataset, joined),
                 )
