@@ -6,6 +6,7 @@ from collections.abc import Iterator, Set
 from enum import Enum
 
 from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.flags import tests
 from loaderlint.model.inference.reachable import Live
 from loaderlint.model.inference.values import (
     Const,
@@ -103,10 +104,11 @@ def role_of(evaluator: Evaluator, loop: Scene, *, mixed: bool = False) -> Role:
     no step goes on from; gradients that are set to zero before a step that is seen speak for a backward pass that is
     not. A method left to subclasses may do either.
 
-    In a `mixed` loop several loaders take turns, each perhaps for something else, unless all run without gradients.
+    In a `mixed` loop several loaders take turns, each perhaps for something else, unless all run without gradients, or
+    every turn makes a backward pass.
     """
     if loop.acts.keys() >= {"backward", "step"}:
-        return Role.UNKNOWN if mixed else Role.TRAINING
+        return Role.UNKNOWN if mixed and not _is_in_every_turn(loop, loop.acts["backward"]) else Role.TRAINING
     may_train = not loop.acts.keys().isdisjoint({"backward", "left open"}) or loop.acts.keys() >= {"zero_grad", "step"}
     if may_train:
         return Role.UNKNOWN
@@ -122,6 +124,17 @@ def role_of(evaluator: Evaluator, loop: Scene, *, mixed: bool = False) -> Role:
             or _goes_to_quiet(evaluator, loop)
         )
     return Role.EVALUATION if evaluates else Role.UNKNOWN
+
+
+def _is_in_every_turn(loop: Scene, act: Place) -> bool:
+    """Whether a loop does something in every turn: under no condition, and not in another function."""
+    scopes = act.file.scopes
+    if act.file is not loop.file or loop.node not in scopes.ancestors(act.node):
+        return False
+    jumps = (n for n in tree.walk(loop.node) if isinstance(n, tree.Jump) and n.at < act.node.at)
+    if any(jump.kind == "continue" for jump in jumps):
+        return False
+    return not any(loop.node in scopes.ancestors(test) for test, _ in tests(act.file, act.node))
 
 
 def without_gradients(evaluator: Evaluator, expr: tree.Expr, frame: Frame) -> bool:
@@ -178,7 +191,7 @@ def _goes_to_quiet(evaluator: Evaluator, loop: Scene) -> bool:
                 names = names.union(*map(_named, targets))
             case tree.Call(args=args) if any(_is_of(argument.value, names) for argument in args):
                 callees = evaluator.evaluate(node.func, loop.frame)
-                functions = [callee for callee in callees if isinstance(callee, FunctionRef)]
+                functions = [f for callee in callees for f in evaluator.attributes.callables(callee)]
                 found = found or any(is_without_gradients(evaluator, f.node, at_large(f.file)) for f in functions)
                 if not functions and any(map(_may_train, callees)):
                     return False

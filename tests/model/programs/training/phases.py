@@ -30,6 +30,13 @@ run(train_loader, True)
 run(val_loader, False)
 
 for loader in (train_loader, val_loader):
+    for batch in loader:  #? train_loader: training; val_loader: training
+        batch.backward()
+        optimizer.step()
+
+for loader in (train_loader, val_loader):
     for batch in loader:  #? train_loader: unknown; val_loader: unknown
+        if loader is val_loader:
+            continue
         batch.backward()
         optimizer.step()
