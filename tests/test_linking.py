@@ -481,11 +481,20 @@ def test_a_project_whose_own_folder_is_marked_as_a_package_imports_from_there(tm
     assert codes(check_project(tmp_path, files)) == ["LL201"]
 
 
-@pytest.mark.parametrize(("end", "expected"), [("\nif __name__ == '__main__':\n    main()\n", ["LL201"]), ("", [])])
-def test_a_script_in_a_package_imports_what_lies_beside_it(tmp_path: Path, end: str, expected: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("name", "end", "expected"),
+    [
+        ("settings", "", ["LL201"]),
+        ("datasets", "", []),  # rather the library
+        ("datasets", "\nif __name__ == '__main__':\n    main()\n", ["LL201"]),
+    ],
+)
+def test_code_in_a_package_imports_what_lies_beside_it(
+    tmp_path: Path, name: str, end: str, expected: list[str]
+) -> None:
     main = "def main():\n    DataLoader([], num_workers=WORKERS, persistent_workers=True)\n"
-    files = {"pkg/__init__.py": "", "pkg/settings.py": "WORKERS = 0\n"}
-    train = f"{LOADER}from settings import WORKERS\n\n\n{main}{end}"
+    files = {"pkg/__init__.py": "", f"pkg/{name}.py": "WORKERS = 0\n"}
+    train = f"{LOADER}from {name} import WORKERS\n\n\n{main}{end}"
     assert codes(check_project(tmp_path, {**files, "pkg/train.py": train})) == expected
 
 
