@@ -281,7 +281,7 @@ def _misses(
 
 
 def _is_seeded_anyhow(analysis: Analysis, family: Family) -> bool:
-    """Whether torch seeds a stream in every worker, in all its releases that the project supports."""
+    """Whether torch seeds a stream in every worker, in the releases that the project runs with."""
     return family.reseeded_by_torch and (family is not Family.NUMPY or not analysis.target.runs_below("1.9"))
 
 
