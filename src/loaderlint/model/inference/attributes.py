@@ -46,6 +46,7 @@ from loaderlint.model.inference.values import (
     Unknown,
     assumed,
     at_large,
+    is_builtin,
     is_static,
     lost,
     lost_first,
@@ -53,7 +54,6 @@ from loaderlint.model.inference.values import (
     unbound,
 )
 from loaderlint.model.libraries.facts import Fact, Gives, Parts
-from loaderlint.model.libraries.stdlib import BUILTINS
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.stored import Stored
 from loaderlint.syntax import tree
@@ -338,7 +338,7 @@ class Attributes:
             return (known,)
         if any(name in one.file.stored(one.node) for one in self.lineage(cls)):
             return (lost(Why.SET_OTHERWISE, cls.node.name),)
-        unseen = [base.path for base in bases if not base.path.startswith(f"{BUILTINS}.")]
+        unseen = [base.path for base in bases if not is_builtin(base.path)]
         return (lost(Why.INHERITED, unseen[0]) if unseen else lost(Why.NOT_SET, cls.node.name),)
 
     def stored_value(self, instance: Instance, cls: ClassRef, store: Stored) -> Meanings:

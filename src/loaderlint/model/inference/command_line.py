@@ -37,9 +37,10 @@ def defaults_declared(file: File) -> dict[str, tree.Expr | Const]:
     return found
 
 
-def option_names(file: File) -> set[str | None]:
-    """Return the names of the options that a file adds to parsers, with None for those that are put together."""
-    return {_destination(call, keywords) for keywords, call in _calls(file, "add_argument")}
+def option_names(file: File) -> set[str]:
+    """Return the names of the options that a file adds to parsers, but for those that are put together."""
+    names = (_destination(call, keywords) for keywords, call in _calls(file, "add_argument"))
+    return {name for name in names if name is not None}
 
 
 def computed_options(file: File) -> Iterator[tree.Call]:

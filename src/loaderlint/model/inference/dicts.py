@@ -489,14 +489,17 @@ class Spread:
 
         What differs belongs to the rest of the same dict: to mix those would put together what never is.
         """
-        bounds = given.values.get(self._key or "", ()) if given.lost is None else ()
-        found = [self._evaluator.evaluate(bound.expr, bound.frame) if bound is not None else () for bound in bounds]
-        constants = {
-            (type(m[0].value), m[0].value, m[0].assumed) if len(m) == 1 and isinstance(m[0], Const) else None
-            for m in found
-        }
-        is_settled = len(constants) == 1 and None not in constants
-        return Entries({self._key or "": bounds[:1]}) if is_settled else None
+        if self._key is None or given.lost is not None:
+            return None
+        bounds = given.values.get(self._key, ())
+        constants: set[tuple[type, object, bool]] = set()
+        for bound in bounds:
+            match self._evaluator.evaluate(bound.expr, bound.frame) if bound is not None else ():
+                case (Const(value=value, assumed=is_assumed),):
+                    constants.add((type(value), value, is_assumed))
+                case _:
+                    return None
+        return Entries({self._key: bounds[:1]}) if len(constants) == 1 else None
 
     def _parameter(
         self, name: tree.Name, function: tree.Node, param: tree.Node, frame: Frame, values: Meanings

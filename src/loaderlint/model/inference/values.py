@@ -394,7 +394,12 @@ def lost_in_library(path: str, place: Place | None) -> Unknown:
         return lost(Why.PARTS, whole, place)
     if is_unbound(path):
         return lost(Why.UNBOUND, path, place)
-    return lost(Why.OF_PYTHON if path.startswith(f"{BUILTINS}.") else Why.OF_LIBRARY, path, place)
+    return lost(Why.OF_PYTHON if is_builtin(path) else Why.OF_LIBRARY, path, place)
+
+
+def is_builtin(path: str) -> bool:
+    """Whether a path is that of a name which Python itself gives, or of what belongs to that."""
+    return path.startswith(f"{BUILTINS}.")
 
 
 def is_unbound(path: str) -> bool:

@@ -24,11 +24,11 @@ from loaderlint.model.inference.values import (
     Unknown,
     at_large,
     function_name,
+    is_builtin,
     is_unbound,
     mark,
 )
 from loaderlint.model.libraries.facts import Fact, Gives
-from loaderlint.model.libraries.stdlib import BUILTINS
 from loaderlint.model.loaders.loader import built
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.modules import CODE, WHOLE
@@ -365,7 +365,7 @@ def why_handed_on(callees: Iterable[Meaning], call: Place) -> Reason:
             case External(path=path) if is_unbound(path) and isinstance(call.node, tree.Call):
                 unbound = Reason(Why.UNBOUND, path, Place(call.file, call.node.func))
                 return Reason(Why.HANDED_TO, place=call, because=unbound)
-            case External(path=path) if path.startswith(f"{BUILTINS}."):
+            case External(path=path) if is_builtin(path):
                 return Reason(Why.HANDED_ON, place=call)
             case External(path=path) | Member(owner=Instance(cls=External(path=path))) if ".[" not in path:
                 name = f".{callee.name}" if isinstance(callee, Member) else ""
