@@ -549,5 +549,5 @@ def test_no_process_outlives_a_killed_run(project: Path) -> None:
         time.sleep(0.05)
     process.kill()
     process.wait()
-    _, alive = psutil.wait_procs(pool, timeout=20)
+    _, alive = psutil.wait_procs(pool, timeout=120)
     assert not alive

@@ -128,9 +128,12 @@ def test_a_transform_alone_is_one() -> None:
 
 def test_what_runs_inside_of_a_part_counts_for_the_inner_one_alone() -> None:
     recorder = Recorder()
+    begun = time.perf_counter()
     recorder.timed("outer", lambda: recorder.timed("inner", time.sleep, SLEEP))
+    whole = time.perf_counter() - begun
     assert recorder.seconds["inner"] >= SLEEP
-    assert recorder.seconds["outer"] < recorder.seconds["inner"]
+    # Nothing is counted twice, however long others on the machine make it take.
+    assert recorder.seconds["outer"] + recorder.seconds["inner"] <= whole
     with pytest.raises(ZeroDivisionError):
         recorder.timed("outer", lambda: recorder.timed("inner", lambda: 1 // 0))
     recorder.timed("after", time.sleep, SLEEP)

@@ -63,7 +63,12 @@ def test_modules_and_callables_are_found_from_the_working_directory() -> None:
     ],
 )
 def test_every_ending_is_told(code: str, ending: Ending, detail: str) -> None:
-    run = in_child(Program("script", write("train.py", code)), seconds=3 if ending is Ending.OUT_OF_TIME else 600)
+    train = Program("script", write("train.py", code))
+    # On a busy machine three seconds can be over before the program begins.
+    for seconds in (3, 30, 300) if ending is Ending.OUT_OF_TIME else (600,):
+        run = in_child(train, seconds=seconds)
+        if run.ending and detail in run.ending[1]:
+            break
     assert run.ending
     assert run.ending[0] is ending
     assert detail in run.ending[1]
@@ -220,7 +225,7 @@ def test_an_interrupt_ends_everything() -> None:
     )
     all_run = until(lambda: len(running_here()) >= 4, 60)  # what is started here, the child, and two workers
     process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=20)
+    _, errors = process.communicate(timeout=120)
     assert all_run
     assert process.returncode == 130
     assert "interrupted" in errors
