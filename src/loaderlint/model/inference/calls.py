@@ -81,8 +81,11 @@ class Calls:
             default = self._evaluator.evaluate(param.default, at_large(frame.file))
         if frame.call is None and frame.partial is None:
             found = self._parameter_unframed(function, param, frame)
-            unseen = self._not_given(function, param, frame.file, Why.NO_CALL)
-            return found or (*assumed(default), *self._declared(param, frame.file), unseen)
+            by_library = isinstance(function, tree.Function) and self._is_called_by_library(function, cls, frame)
+            if found and not by_library:
+                return found
+            unseen = self._not_given(function, param, frame.file, Why.CALLED_BY_LIBRARY if by_library else Why.NO_CALL)
+            return (*found, *assumed(default), *self._declared(param, frame.file), unseen)
         argument = argument_for(function, param, frame, skip_first=is_method and frame.receiver is not None)
         if isinstance(argument, tree.Argument):
             return self._evaluator.evaluate(argument.value, frame.place_of(argument))
@@ -97,6 +100,13 @@ class Calls:
         if frame.is_given_all:
             return (Mapping(param, frame),) if frame.function is function else ()
         return self._parameter_unframed(function, param, frame)
+
+    def _is_called_by_library(self, function: tree.Function, cls: tree.Class | None, frame: Frame) -> bool:
+        """Whether a library calls a method itself, so that not all of its calls are seen."""
+        if cls is None:
+            return False
+        facts = self._evaluator.attributes.facts(ClassRef(frame.file, cls).instance)
+        return any(function.name in (fact.calls or ()) for fact in facts)
 
     def _not_given(self, function: tree.Function | tree.Lambda, param: tree.Parameter, file: File, why: Why) -> Unknown:
         """What a parameter means that no call gives: `why`, unless the command line or a decorator may do so."""

@@ -49,6 +49,7 @@ class Why(Enum):
     CALLED_MODULE = "`{}` is a module, which cannot be called"
     CALLED_OBJECT = "what a call of an object gives is not followed"
     PARTIAL = "`partial` of something that is no function or class of the project"
+    CALLED_BY_LIBRARY = "an argument that a library gives `{}`, which it calls itself"
     NOT_SET = "nothing is seen to set it in `{}`"
     SET_OTHERWISE = "`{}` sets it only in code that does not run for this object, as far as is seen"
     INHERITED = "`{}`, a class that is not of the project, may set it"

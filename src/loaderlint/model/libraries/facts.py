@@ -385,6 +385,7 @@ class Fact:
     loop: Loop | None = None  # goes through a loader that it is given, or has an object do so later
     trainer: bool | None = None  # runs loaders itself, epoch after epoch
     hooks: tuple[str, ...] | None = None  # methods of its objects that give loaders to a trainer, which they may be
+    calls: tuple[str, ...] | None = None  # methods of its objects that it calls itself, with arguments of its own
 
     # Modules.
     platforms: tuple[str, str, str] | None = None  # what it is on Linux, on macOS and on Windows

@@ -32,6 +32,7 @@ EVALUATING: Final = ("validation_step", "test_step")
 #: What runs the modules that it is given.
 RUNNING: Final = frozenset({"fit", "validate", "test", "predict", "LightningCLI"})
 
+_STEPS = ("training_step", "validation_step", "test_step", "predict_step")
 _HOOKS = ("train_dataloader", "val_dataloader", "test_dataloader", "predict_dataloader")
 
 FACTS: Final = (
@@ -39,8 +40,8 @@ FACTS: Final = (
     Fact("lightning.**.Trainer", trainer=True),
     # Until Lightning 2.
     *(Fact(f"{package}.Trainer.from_argparse_args", trainer=True) for package in ("lightning", "lightning.pytorch")),
-    Fact("lightning.**.LightningModule", hooks=_HOOKS),
-    Fact("lightning.**.LightningDataModule", hooks=_HOOKS),
+    Fact("lightning.**.LightningModule", hooks=_HOOKS, calls=("setup", *_STEPS)),
+    Fact("lightning.**.LightningDataModule", hooks=_HOOKS, calls=("setup",)),
     Fact(
         "lightning.**.seed_everything",
         seeds=(Family.PYTHON, Family.NUMPY, Family.TORCH),
