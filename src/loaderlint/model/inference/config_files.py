@@ -231,7 +231,7 @@ def _path(evaluator: Evaluation, expr: tree.Expr, frame: Frame, depth: int) -> _
             return _chosen(expr.attr, frame.file)
     if isinstance(expr, tree.Name) and (found := Bindings().of(frame.file, expr)) and len(found[1]) == 1:
         (binding,) = found[1]
-        if binding.kind == "assign" and binding.value is not None and not binding.path:
+        if binding.kind in ("assign", "with") and binding.value is not None and not binding.path:
             return _path(evaluator, binding.value, frame, depth + 1)
     return None
 

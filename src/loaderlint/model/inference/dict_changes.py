@@ -103,6 +103,8 @@ class Changes:
             return True
         parent = file.scopes.parent[use]
         match parent:
+            case tree.Subscript(index=(tree.Constant(value=str(key)),)) if is_assigned(file, parent):
+                return settings or self._key not in (None, key)
             case tree.Subscript():
                 return not is_target(file, parent)
             case tree.Attribute(attr=method):
