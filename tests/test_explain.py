@@ -407,8 +407,19 @@ def test_what_is_missing_in_a_folder_of_the_project_is_no_library() -> None:
     Path("use.py").write_text(
         "from torch.utils.data import DataLoader\nfrom rows.gone import Rows\nloader = DataLoader(Rows())\n"
     )
-    said = "not known: dataset: `Rows()`: `rows.gone.Rows` is not found in the project, though its folder is (line 3)"
+    said = "not known: dataset: `Rows()`: `rows.gone.Rows` is not found in the project, though it has a folder `rows` (line 3)"
     assert said in explain("use.py")
+
+
+@pytest.mark.usefixtures("project")
+def test_names_that_a_file_takes_from_all_of_its_own_are_not_those_of_others() -> None:
+    Path("rows.py").write_text(
+        "from torch.utils.data import DataLoader\ndef build(n):\n    return DataLoader(range(9), num_workers=n)\n"
+    )
+    Path("losses.py").write_text("def loss(name):\n    return globals()[f'{name}_loss']()\n")
+    assert "`build`, which nothing in the project is seen to call" in explain("rows.py")
+    Path("losses.py").write_text("from rows import *\ndef loss(name):\n    return globals()[f'{name}_loss']()\n")
+    assert "`globals()[f'{name}_loss']` at losses.py:3:12 may call it" in explain("rows.py")
 
 
 @pytest.mark.usefixtures("project")

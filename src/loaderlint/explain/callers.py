@@ -105,7 +105,7 @@ class Callers:
                         above = file.scopes.parent[above] if isinstance(above, tree.Attribute) else above
                         yield how, Place(file, above if isinstance(above, tree.Call) else use)
         if not any(one.is_method for one in waiting):
-            yield from self._picked({one.file.source.path.stem for one in waiting})
+            yield from self._picked({one.file for one in waiting})
         elif (base := self._base(sought)) is not None:
             yield How.BY_LIBRARY, base
 
@@ -172,15 +172,17 @@ class Callers:
         values = self._evaluator.evaluate(expr, at_large(file))
         return any(isinstance(v, FunctionRef | ClassRef) and v.node is sought.node for v in values)
 
-    def _picked(self, modules: set[str]) -> Iterator[tuple[How, Place]]:
+    def _picked(self, modules: set[File]) -> Iterator[tuple[How, Place]]:
         """Where the project takes from modules what it calls by names that are not written."""
         for file, call in (
             (f, call) for name in _ALL_NAMES for f in self._naming(name) for call in f.calls_named(name)
         ):
             picked = file.scopes.parent.get(call)
+            if file not in modules and not file.exports:
+                continue  # what it brings in by name is found by that name
             if isinstance(picked, tree.Subscript) and not all(isinstance(i, tree.Constant) for i in picked.index):
                 yield How.PICKS, Place(file, picked)
-        if not any(map(self._is_imported, modules)):
+        if not any(self._is_imported(module.source.path.stem) for module in modules):
             return
         for file in self._naming(_PICKING):
             for call in file.calls_named(_PICKING):

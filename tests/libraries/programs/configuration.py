@@ -147,6 +147,9 @@ class Six(pytorch.LightningDataModule):
         left_out = self.hparams["m"]  #? = ?
 
 
+        spread = dict(**self.hparams)["n"]  #? = 6
+
+
 class Seven(pytorch.LightningDataModule):
     def __init__(self, options):
         self.save_hyperparameters(options)

@@ -323,6 +323,8 @@ class Attributes:
         """What a field without a default is: what it is given; of an object of which no call is seen, of its class."""
         (target,) = declaration.targets
         assert isinstance(target, tree.Name)
+        if is_own_configuration(self._evaluator, instance):
+            return ()  # a dict with an annotation takes nothing by position
         if instance.call is not None or declaration.annotation is None:
             return fields.given(self._evaluator, instance, target.id)[0]
         classes = self._evaluator.evaluate(declaration.annotation, at_large(cls.file))
@@ -338,6 +340,9 @@ class Attributes:
             return (known,)
         if any(name in one.file.stored(one.node) for one in self.lineage(cls)):
             return (lost(Why.SET_OTHERWISE, cls.node.name),)
+        own = next((c.node.name for c in self.lineage(cls) if "__getattr__" in c.file.methods(c.node)), None)
+        if own is not None:
+            return (lost(Why.GETATTR, own),)
         unseen = [base.path for base in bases if not is_builtin(base.path)]
         return (lost(Why.INHERITED, unseen[0]) if unseen else lost(Why.NOT_SET, cls.node.name),)
 

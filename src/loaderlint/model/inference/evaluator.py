@@ -301,7 +301,8 @@ class Evaluator:
                 found += setting(self, value, key)
             elif is_registry(value):
                 found += self._registries.registered(value, key)
-        if not any(has_entries(v) and not is_configuration(v) for v in values):
+        is_keeping = isinstance(owner, tree.Attribute) and owner.attr in self.libraries.keeping
+        if not is_keeping and not any(has_entries(v) and not is_configuration(v) for v in values):
             return tuple(found)
         entries = Spread(self, key).entries(owner, frame, values)
         bounds = entries.values.get(key, ())

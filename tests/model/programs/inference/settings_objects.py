@@ -85,3 +85,13 @@ updated.workers  #? 6?
 held = Namespace()
 held.__dict__.update({"workers": 8})
 held.workers  #? 8?
+
+
+class Declared(dict):
+    __getattr__ = dict.get
+
+    workers: int
+    size: int
+
+
+Declared({"workers": 5}).workers  #? 5?

@@ -299,3 +299,11 @@ class Kinds:
 
 
 Kinds("train").rows  #? ? (Kinds("train").rows: `Kinds` sets it only in code that does not run for this object, as far as is seen)
+
+
+class MadeUp(Base):
+    def __getattr__(self, name):
+        return names[name]
+
+
+MadeUp().rows  #? ? (MadeUp().rows: `MadeUp` makes it up in `__getattr__`, which is not followed)
