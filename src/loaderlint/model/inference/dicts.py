@@ -280,10 +280,11 @@ class Spread:
     def _evaluated(self, expr: tree.Expr, frame: Frame, values: Meanings | None = None) -> Entries:
         """A dict that is reached through a call or an attribute, or one of several that it may be."""
         values = self._evaluator.evaluate(expr, frame) if values is None else values
-        if self._key and isinstance(expr, tree.Attribute) and all(isinstance(value, Unknown) for value in values):
-            if expr.attr in self._evaluator.libraries.keeping:  # `Options(**self.hparams)`
-                kept = self._evaluator.attributes.read(expr, self._key)
-                return Entries({self._key: (Bound(Place(frame.file, expr), kept, frame),)})
+        are_unseen = all(isinstance(value, Unknown) for value in values)
+        keeping = self._evaluator.libraries.keeping
+        if self._key and are_unseen and isinstance(expr, tree.Attribute) and expr.attr in keeping:
+            kept = self._evaluator.attributes.read(expr, self._key)  # `Options(**self.hparams)`
+            return Entries({self._key: (Bound(Place(frame.file, expr), kept, frame),)})
         dicts = [value for value in values if not (isinstance(value, Const) and value.value is None)]
         found = [self._of_value(value, expr, frame) for value in dicts]
         return reduce(Entries.either, found) if found else _unknown(expr, frame, Why.NO_DICT, values)
