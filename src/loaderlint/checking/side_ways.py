@@ -38,5 +38,6 @@ def _error(problem: Problem, loader: Loader, usages: list[Usage], analysis: Anal
     shown = {evidence.place for evidence in problem.related}
     uses: list[tuple[Loader, Use | None]] = [(usage.loader, use) for usage in usages for use in usage.uses]
     uses = [(made, use) for made, use in uses if use is not None and use.place in shown] or uses
-    errors = [sure_error(analysis.model.sample_data, made, use) for made, use in uses or [(loader, None)]]
+    model = analysis.model
+    errors = [sure_error(model.imports, model.sample_data, made, use) for made, use in uses or [(loader, None)]]
     return errors[0] if None not in errors else None

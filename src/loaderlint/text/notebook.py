@@ -15,6 +15,19 @@ _PYTHON_MAGICS = frozenset({
     "wandb",
 })  # fmt: skip
 
+#: Magics that give no name a value, of a line or of a cell: all others may define whatever they like.
+_DEFINING_NOTHING = frozenset({
+    "HTML", "SVG", "alias", "autoreload", "bash", "cat", "cd", "clear", "cmd", "colors", "conda", "config", "cp",
+    "debug", "env", "file", "html", "javascript", "js", "latex", "load_ext", "ls", "lprun", "magic", "man", "markdown",
+    "matplotlib", "memit", "mkdir", "mprun", "mv", "perl", "pdb", "pip", "precision", "prun", "pwd", "reload_ext",
+    "rm", "rmdir", "ruby", "scalene", "sh", "snakeviz", "svg", "system", "tensorboard", "time", "timeit", "wandb",
+    "watermark", "who", "whos", "writefile", "xmode",
+})  # fmt: skip
+
+#: A magic, or one of a cell, and what it captures under a name.
+_MAGIC = re.compile(r"%%?(\w*)")
+_CAPTURED = re.compile(r"%%capture(?:[ \t]+--[\w-]+)*[ \t]*(?:\n|\Z)")
+
 #: Half a character, which JSON can hold and UTF-8 cannot.
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -112,21 +125,30 @@ def _language(notebook: dict[str, Any]) -> str:
 def blank_magics(code: str) -> str:
     """Return a cell's code with magics, shell commands and requests for help made blank; lines and columns stay.
 
-    A blanked command leaves the name `_` behind, so that a block keeps a statement and an assignment an unknown value.
-    Of `%time`, the code that it times stays.
+    A blanked command leaves the name `_` behind, so that a block keeps a statement and an assignment an unknown value;
+    one that may define names leaves `__`. Of `%time`, the code that it times stays.
     """
     magic = _CELL_MAGIC.match(code)
     if magic and magic[1] not in _PYTHON_MAGICS:
-        return _blank(code)
+        start = magic.start(1) - len("%%")
+        return code[:start] + _left_by(code[start:])
     pieces = []
     start = 0
     while start < len(code):
         end, command = _logical_line(code, start)
         pieces.append(code[start:command])
         if command < end:
-            pieces.append(_timed(code[start:command], code[command:end]) or "_" + _blank(code[command + 1 : end]))
+            pieces.append(_timed(code[start:command], code[command:end]) or _left_by(code[command:end]))
         start = end
     return "".join(pieces)
+
+
+def _left_by(command: str) -> str:
+    """What a command leaves behind that is made blank."""
+    magic = _MAGIC.match(command)
+    defines = magic and magic[1] not in _DEFINING_NOTHING and not _CAPTURED.match(command)
+    name = "__" if defines else "_"
+    return name + _blank(command[len(name) :])
 
 
 def _timed(before: str, command: str) -> str:

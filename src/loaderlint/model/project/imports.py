@@ -44,10 +44,13 @@ class Imports:
         self._project.rests_on(importer, CODE, path, WHOLE if module is None else IMPORTS)
         if module is None:
             return self._project.is_no_python(path)
-        return name not in ("", "*") and module is not importer and not self._may_have(module, name, {module})
+        return name not in ("", "*") and module is not importer and not self.may_have(module, name)
+
+    def may_have(self, module: File, name: str) -> bool:
+        """Return whether a module has a name, or may have it: unseen, or as a module inside a package."""
+        return self._may_have(module, name, {module})
 
     def _may_have(self, module: File, name: str, asked: set[File]) -> bool:
-        """Whether a module has a name, or may have it: in a way that is not seen, or as a module inside a package."""
         scope = module.scopes.scope_of(module.tree)
         if name in scope.names or name.startswith("__") or _GIVES_NAMES.search(module.source.text):
             return True

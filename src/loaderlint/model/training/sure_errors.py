@@ -12,6 +12,7 @@ from loaderlint.model.libraries.facts import NOTHING, Gives, Passes
 from loaderlint.model.libraries.stdlib import BUILTINS
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import File, Place
+from loaderlint.model.project.imports import Imports
 from loaderlint.model.training.run import Scene
 from loaderlint.model.training.usage import Use
 from loaderlint.model.workers.sample_data import SampleData
@@ -39,46 +40,82 @@ class SureError:
     what: str
 
 
-def sure_error(data: SampleData, loader: Loader, use: Use | None) -> SureError | None:
+def sure_error(imports: Imports, data: SampleData, loader: Loader, use: Use | None) -> SureError | None:
     """Return an error that every run which builds a loader, and makes a use of it, comes to before another pass."""
     innermost = (use.loop or use.around) if use is not None else None
     scenes = [Place(scene.file, scene.node) for scene in (innermost.outwards() if innermost else ())]
     handed = [use.place] if use is not None else []
+    in_turns = _run_in_turns(scenes, 0 if use is None or use.loop is None else 1)
     for place in reversed([*handed, *scenes, *loader.way]):
-        for name in _undefined_on_the_way(place):
+        to_end = place.file.scopes.function_at(place.node) in in_turns
+        for name in _undefined_on_the_way(imports, place, to_end=to_end):
             return SureError(Place(place.file, name), f"`{name.id}` is not defined: this ends the run")
     return _taken_apart(data, loader, use.loop) if use is not None and use.loop is not None else None
+
+
+def _run_in_turns(scenes: list[Place], first: int) -> set[tree.Function | tree.Lambda | None]:
+    """The functions that run to their end in every turn of the innermost loop, from the `first` of some scenes on."""
+    loop = next((place for place in scenes[first:] if isinstance(place.node, tree.For | tree.While)), None)
+    if loop is None:
+        return set()
+    inside = {place.file.scopes.function_at(place.node) for place in scenes[: scenes.index(loop)]}
+    return inside - {loop.file.scopes.function_at(loop.node)}
 
 
 # -- names that nothing defines ----------------------------------------------------------------------------------------
 
 
-def _undefined_on_the_way(place: Place) -> Iterator[tree.Name]:
-    """Yield the names that nothing defines, of statements that run whenever the code at a place does."""
+def _undefined_on_the_way(imports: Imports, place: Place, *, to_end: bool) -> Iterator[tree.Name]:
+    """Yield the names that nothing defines, of statements that run whenever the code at a place does.
+
+    With `to_end`, the function around it runs to its end as well. Cells of a notebook may be run in any order, and each
+    without the others.
+    """
     scopes = place.file.scopes
     around = {place.node, *scopes.ancestors(place.node)}
     loops = {node for node in around if isinstance(node, tree.For | tree.While)}
-    for name in _undefined(place.file, scopes.function_at(place.node) or scopes.module):
+    for name in _undefined(imports, place.file, scopes.function_at(place.node) or scopes.module):
+        if _cell(place.file, name) != _cell(place.file, place.node):
+            continue
         statement = statement_evaluating(place.file, name)
         if statement is not None:
             in_turn = statement in around or scopes.parent.get(statement) in loops
-            if in_turn or scopes.leads_to(statement, place.node):
+            is_behind = to_end and _stands_behind(place, statement)
+            if in_turn or is_behind or scopes.leads_to(statement, place.node):
                 yield name
 
 
-def _undefined(file: File, owner: tree.Node) -> Iterator[tree.Name]:
+def _stands_behind(place: Place, statement: tree.Node) -> bool:
+    """Whether the function around a place always comes to a statement behind that, unless something fails before."""
+    file, function = place.file, place.file.scopes.function_at(place.node)
+    if not isinstance(function, tree.Function) or statement not in function.body or tree.yields(function):
+        return False
+    around = {place.node, *file.scopes.ancestors(place.node)}
+    part = next(statement for statement in function.body if statement in around)
+    left = (*file.returns(function), *file.raised(function))
+    return part.at < statement.at and not any(part.at <= leaving.at < statement.at for leaving in left)
+
+
+def _cell(file: File, node: tree.Node) -> int | None:
+    """The cell of a notebook that code stands in; None in any other file."""
+    source = file.source
+    return source.in_cell(source.position(Place(file, node).span[0])[0])[0] if source.cells else None
+
+
+def _undefined(imports: Imports, file: File, owner: tree.Node) -> Iterator[tree.Name]:
     """Yield the names in a function, or at the top of a module, that neither it, its file nor Python defines.
 
-    Those of a notebook are left aside: its magics, which are not kept, may define any.
+    Nor does a magic of a notebook, which leaves behind that it may do so, or a module from which all names come.
     """
     scopes = file.scopes
-    gives_names = _GIVES_NAMES.search(file.source.text) or any("*" in scope.names for scope in scopes)
-    if file.source.cells or gives_names:
+    by_magic = any(scopes.scope_at(name).lookup("__") is None for name in file.mentions("__"))
+    if _GIVES_NAMES.search(file.source.text) or by_magic:
         return
     for node in tree.walk_own(owner):
         if not isinstance(node, tree.Name) or node.id in _PUT_THERE or not is_unbound(f"{BUILTINS}.{node.id}"):
             continue
-        if scopes.scope_at(node).lookup(node.id) is None and not file.assigned_from_outside.get(node.id):
+        is_set = scopes.scope_at(node).lookup(node.id) is not None or file.assigned_from_outside.get(node.id)
+        if not is_set and not (file.exports and imports.may_have(file, node.id)):
             yield node
 
 

@@ -1,0 +1,2 @@
+def show_losses(losses):
+    print(sum(losses) / len(losses))
