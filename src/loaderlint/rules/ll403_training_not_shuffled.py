@@ -6,9 +6,9 @@ has numbered samples. If a sampler for ranks is given only under a condition, th
 is told not to shuffle, `DistributedSampler(data, shuffle=False)`, gives each rank one order, too: that is advice.
 
 Silent where the dataset ignores the index or shuffles on its own, where the epoch loop, or a Lightning module, changes
-the dataset or shuffles something, where Lightning is told to run several ranks and so puts in a sampler that shuffles,
-where one batch holds the whole dataset, where the model carries a state from one batch to the next, and where a comment
-beside `shuffle=False` gives the reason.
+the dataset or shuffles something, where Lightning has several devices or a strategy for them and so puts in a sampler
+that shuffles, where one batch holds the whole dataset, where the model carries a state from one batch to the next, and
+where a comment beside `shuffle=False` gives the reason.
 
 A `shuffle=False` that is written out may be meant, and so may what a comment around the call says of `shuffle`: these
 are advice. So are samples that are nothing but random numbers, which stand in for others.
@@ -100,7 +100,7 @@ def check(analysis: Analysis) -> Problems:
         if use.epochs and _sees_to_order(analysis, usage, use.epochs):
             continue
         if use.loop is None and (
-            _runs_on_ranks(analysis, loader) or orders_anew(analysis.model.evaluator, use.place, loader)
+            _gets_sampler(analysis, loader) or orders_anew(analysis.model.evaluator, use.place, loader)
         ):
             continue
         order = loader["shuffle"].place
@@ -140,10 +140,10 @@ _BY_SAMPLER = Refusal("the sampler must be told the epoch as well, or it gives o
 _SEEDED_AGAIN = Refusal("the order would still be the same: the seed is set again in every epoch")
 
 
-def _runs_on_ranks(analysis: Analysis, loader: Loader) -> bool:
-    """Whether Lightning is told to run several ranks with a loader: then it puts in a sampler that shuffles."""
+def _gets_sampler(analysis: Analysis, loader: Loader) -> bool:
+    """Whether Lightning puts a sampler into a loader that shuffles: for several ranks, or a strategy for them."""
     usages = (usage for usage in analysis.usages if usage.loader.place == loader.place)
-    return any(use.ranks is not None for usage in usages for use in usage.uses)
+    return any(use.sampled is not None for usage in usages for use in usage.uses)
 
 
 #: Words that speak of an order which samples have among themselves.

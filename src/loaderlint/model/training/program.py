@@ -137,6 +137,7 @@ class Program:
                     found.repeated,
                     moved=found.moved,
                     ranks=found.ranks,
+                    sampled=found.sampled,
                     counted=found.counted,
                     called=found.called,
                     around=around,

@@ -54,9 +54,10 @@ _OLD_KEYWORDS = {"train_dataloader": "train_dataloaders", "test_dataloaders": "d
 class Handed:
     """Loaders that a trainer iterates: handed over at `place`, once or in every epoch.
 
-    Where it certainly moves the batches to a GPU, `moved` is where it is told to, and `ranks` where it is told to run
-    several processes. How often it happens is not `counted` where something else asks for it. `called` is the function
-    of the project that gets each batch.
+    Where it certainly moves the batches to a GPU, `moved` is where it is told to, `ranks` where it is told to run
+    several processes, and `sampled` what has it put in a sampler for ranks, though there may be one only. How often it
+    happens is not `counted` where something else asks for it. `called` is the function of the project that gets each
+    batch.
     """
 
     values: Meanings
@@ -65,6 +66,7 @@ class Handed:
     repeated: bool
     moved: Place | None = None
     ranks: Place | None = None
+    sampled: Place | None = None
     counted: bool = True
     called: FunctionRef | None = None
 
@@ -90,7 +92,7 @@ def handed(evaluator: Evaluator, step: Step) -> Iterator[Handed]:
         if (options := _trainer(evaluator, callee, call.func.value, step)) is None:
             continue
         repeated = call.func.attr == "fit" and not _fits_once(options)
-        told = _moved(evaluator, options), _ranks(options)
+        told = _moved(evaluator, options), _ranks(evaluator, options), _sampled(evaluator, options)
         positional = [a for a in call.args if a.keyword is None and not a.star]
         for number, (name, hook) in enumerate(_METHODS[call.func.attr], 1):
             found = [a for a in call.args if a.keyword and _OLD_KEYWORDS.get(a.keyword, a.keyword) == name]
@@ -263,18 +265,42 @@ def _fits_once(trainer: Options) -> bool:
     return any(const is not None and const.value in (1, True) for const in chosen)
 
 
-def _ranks(trainer: Options) -> Place | None:
+def _ranks(evaluator: Evaluator, trainer: Options) -> Place | None:
     """Where a Trainer is certainly told to run several processes: by their number, or by a strategy for several."""
     numbers = [trainer[name] for name in ("devices", "gpus", "num_nodes")]
     for number in numbers:
         if number.constant is not None and isinstance(number.constant.value, int) and number.constant.value > 1:
             return number.place
     alone = any(number.is_by_default(1) for number in numbers[:2])
+    return None if alone else _strategy_for_ranks(evaluator, trainer)
+
+
+def _sampled(evaluator: Evaluator, trainer: Options) -> Place | None:
+    """What has a Trainer put a sampler for ranks into loaders: also one that runs a single process (measured)."""
+    if any(trainer[name].is_by_default(False) for name in ("use_distributed_sampler", "replace_sampler_ddp")):
+        return None
+    return _ranks(evaluator, trainer) or _strategy_for_ranks(evaluator, trainer)
+
+
+def _strategy_for_ranks(evaluator: Evaluator, trainer: Options) -> Place | None:
+    """Where a Trainer is certainly given a strategy that runs a process for each device: its name, or an object."""
     for name in ("strategy", "accelerator"):  # before Lightning 1.5, `accelerator="ddp"` named the strategy
-        named = trainer[name].constant
-        if not alone and named is not None and str(named.value).startswith(_FOR_RANKS):
+        values = trainer[name].values
+        if values and all(_is_for_ranks(evaluator, value) for value in values):
             return trainer[name].place
     return None
+
+
+def _is_for_ranks(evaluator: Evaluator, strategy: Meaning) -> bool:
+    match strategy:
+        case Const(value=str(named)):
+            return named.startswith(_FOR_RANKS)
+        case Instance(cls=External(path=path)):
+            return path.rpartition(".")[2].lower().startswith(_FOR_RANKS)
+        case Instance(cls=ClassRef() as cls):
+            bases = evaluator.attributes.library_bases(cls)
+            return any(base.path.rpartition(".")[2].lower().startswith(_FOR_RANKS) for base in bases)
+    return False
 
 
 def _moved(evaluator: Evaluator, trainer: Options) -> Place | None:
