@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from loaderlint.model.inference.call_options import Options
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.flags import split, tests
+from loaderlint.model.inference.flags import main_guards, split, tests
 from loaderlint.model.inference.outcomes import all_hold, any_holds
 from loaderlint.model.inference.run_as_program import is_run
 from loaderlint.model.inference.values import Const, Frame, Instance, at_large
 from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.platforms import platforms
+from loaderlint.model.loaders.trainer_devices import needs_gpu, strategy_for_ranks
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.pins import ends_before
 from loaderlint.model.project.runtime import PLATFORMS
@@ -119,14 +121,22 @@ def _holds(evaluator: Evaluator, file: File, test: tree.Expr, outcome: bool) -> 
 
 
 def _needs_nccl(evaluator: Evaluator, program: File) -> bool:
-    """Whether a program always joins its ranks by NCCL, which only Linux has."""
+    """Whether a program always joins its ranks by NCCL, which only Linux has, or has Lightning do so on GPUs."""
     module = at_large(program)
-    for call in program.calls_named("init_process_group"):
-        backend = tree.given(call, "backend", 0)
-        is_nccl = backend is not None and isinstance(backend.value, tree.Constant) and backend.value.value == "nccl"
-        is_asked = any(isinstance(above, tree.If | tree.Try) for above in program.scopes.ancestors(call))
-        if is_nccl and not is_asked and evaluator.fact(call.func, module).joins_ranks:
-            return True
+    for call in (*program.calls_named("init_process_group"), *program.calls_named("Trainer")):
+        guards = main_guards(program, call)
+        around = program.scopes.ancestors(call)
+        if any(isinstance(above, tree.If | tree.Try) and above not in guards for above in around):
+            continue
+        fact = evaluator.fact(call.func, module)
+        if fact.joins_ranks:
+            backend = tree.given(call, "backend", 0)
+            if backend is not None and isinstance(backend.value, tree.Constant) and backend.value.value == "nccl":
+                return True
+        if fact.trainer:
+            options = Options(evaluator, call, module)
+            if needs_gpu(options) is not None and strategy_for_ranks(evaluator, options) is not None:
+                return True
     return False
 
 

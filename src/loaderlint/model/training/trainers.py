@@ -22,6 +22,7 @@ from loaderlint.model.inference.values import (
 from loaderlint.model.libraries.facts import Loop, Purpose
 from loaderlint.model.libraries.lightning import NAMES, ONLY_IN_1
 from loaderlint.model.loaders.loader import Loader, built
+from loaderlint.model.loaders.trainer_devices import needs_gpu, strategy_for_ranks
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.pins import ends_before, pinned
 from loaderlint.model.training.role import Role, role_of
@@ -41,9 +42,6 @@ _METHODS = {
 
 #: Arguments of these methods whose hooks are called; a data module may stand in the place of the loaders as well.
 _MODULES = ("model", "datamodule")
-
-#: How Lightning's strategies are called that run a process for each device.
-_FOR_RANKS = ("ddp", "fsdp", "deepspeed")
 
 _ROLES = {Purpose.TRAINING: Role.TRAINING, Purpose.EVALUATION: Role.EVALUATION}
 
@@ -272,44 +270,23 @@ def _ranks(evaluator: Evaluator, trainer: Options) -> Place | None:
         if number.constant is not None and isinstance(number.constant.value, int) and number.constant.value > 1:
             return number.place
     alone = any(number.is_by_default(1) for number in numbers[:2])
-    return None if alone else _strategy_for_ranks(evaluator, trainer)
+    return None if alone else strategy_for_ranks(evaluator, trainer)
 
 
 def _sampled(evaluator: Evaluator, trainer: Options) -> Place | None:
     """What has a Trainer put a sampler for ranks into loaders: also one that runs a single process (measured)."""
     if any(trainer[name].is_by_default(False) for name in ("use_distributed_sampler", "replace_sampler_ddp")):
         return None
-    return _ranks(evaluator, trainer) or _strategy_for_ranks(evaluator, trainer)
-
-
-def _strategy_for_ranks(evaluator: Evaluator, trainer: Options) -> Place | None:
-    """Where a Trainer is certainly given a strategy that runs a process for each device: its name, or an object."""
-    for name in ("strategy", "accelerator"):  # before Lightning 1.5, `accelerator="ddp"` named the strategy
-        values = trainer[name].values
-        if values and all(_is_for_ranks(evaluator, value) for value in values):
-            return trainer[name].place
-    return None
-
-
-def _is_for_ranks(evaluator: Evaluator, strategy: Meaning) -> bool:
-    match strategy:
-        case Const(value=str(named)):
-            return named.startswith(_FOR_RANKS)
-        case Instance(cls=External(path=path)):
-            return path.rpartition(".")[2].lower().startswith(_FOR_RANKS)
-        case Instance(cls=ClassRef() as cls):
-            bases = evaluator.attributes.library_bases(cls)
-            return any(base.path.rpartition(".")[2].lower().startswith(_FOR_RANKS) for base in bases)
-    return False
+    return _ranks(evaluator, trainer) or strategy_for_ranks(evaluator, trainer)
 
 
 def _moved(evaluator: Evaluator, trainer: Options) -> Place | None:
     """Where a Trainer is made that uses a GPU if there is one: it moves the batches there."""
     accelerator, gpus = trainer["accelerator"], trainer["gpus"]
-    if accelerator.constant is not None and accelerator.constant.value in ("gpu", "cuda", "auto"):
+    if (asked := needs_gpu(trainer)) is not None:
+        return asked
+    if accelerator.constant is not None and accelerator.constant.value == "auto":
         return accelerator.place
-    if gpus.constant is not None and gpus.constant.value not in (None, 0, "0", ""):
-        return gpus.place
     is_told = accelerator.given is not False or gpus.given is not False
     return trainer.place if not is_told and _takes_any_device(evaluator, trainer) else None
 
