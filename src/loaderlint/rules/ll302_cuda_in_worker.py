@@ -6,7 +6,7 @@ Reports loaders with workers whose item code or `collate_fn` puts something on a
 holds tensors or a model on a GPU are reported, too; a `TensorDataset` can be one.
 
 Silent if workers are started by `spawn` or `forkserver`, and if the code asks `get_worker_info()` first. It is a
-warning if a condition or a default decides.
+warning if a device by default, or a condition on training or the GPU, decides, and advice if any other condition does.
 
 ## Why is this bad?
 A forked worker inherits the main process's CUDA context and cannot use it: as soon as the main process has put a
@@ -108,13 +108,15 @@ def _held(analysis: Analysis, loader: Loader) -> Iterator[OnGpu]:
 
 
 def _problem(loader: Loader, found: list[OnGpu], message: str, where: str) -> Problem:
-    first = next((use for use in found if use.certain), found[0])
+    first = min(found, key=lambda use: (not use.certain, use.by_choice))
     return Problem(
         loader.place,
         message,
         help="leave samples on the CPU, and copy each batch to the GPU where it is used",
         related=(Evidence(first.place, where),),
         certain=first.certain,
+        severity=Severity.ADVICE if first.by_choice else Severity.ERROR,
+        note="only under a condition of which it is not known whether it holds" if first.by_choice else "",
         loader=loader,
         rests_on_workers=True,
     )

@@ -125,7 +125,7 @@ class _Search:
                 return
             variation = self._variation_of.expression(seed, frame)
         around = guards(self._evaluator, place, frame)
-        if variation is None or variation.item or around & {Guard.EVALUATION, Guard.OTHER}:
+        if variation is None or variation.item or around & {Guard.EVALUATION, Guard.GPU, Guard.OTHER}:
             return
         once = Guard.ONCE in around
         if not (once and variation.is_fresh):

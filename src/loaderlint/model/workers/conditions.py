@@ -23,8 +23,11 @@ class Guard(Enum):
     EVALUATION = "only in evaluation"
     WORKER = "only in a worker process"
     ONCE = "only the first time"
+    GPU = "only where there is a GPU"
     OTHER = "something that is not known"
 
+
+_GPU = {"cuda", "device", "devices", "gpu", "gpus"}
 
 _TRAINING = TRAINING | {"augment", "augmentation", "aug"}
 
@@ -73,7 +76,7 @@ class _Conditions:
                 return self.meaning(operand, not taken, stored)
             case tree.Operation(op="and" | "or", operands=operands):
                 parts = [self.meaning(o, taken, stored) for o in operands]
-                strongest = (Guard.EVALUATION, Guard.OTHER, Guard.ONCE, Guard.TRAINING)
+                strongest = (Guard.EVALUATION, Guard.OTHER, Guard.GPU, Guard.ONCE, Guard.TRAINING)
                 return next((g for g in strongest if g in parts), Guard.WORKER)
             case tree.Operation(op="!=" | "not_in"):
                 taken = not taken
@@ -87,7 +90,7 @@ class _Conditions:
             return Guard.EVALUATION if taken else Guard.TRAINING
         if words & _TRAINING:
             return Guard.TRAINING if taken else Guard.EVALUATION
-        return Guard.OTHER
+        return Guard.GPU if words & _GPU else Guard.OTHER
 
     def asks_for_worker(self, test: tree.Expr) -> bool:
         """Whether a condition looks at `get_worker_info()`."""

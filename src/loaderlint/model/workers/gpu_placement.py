@@ -35,10 +35,14 @@ _MOVES = ("cuda", "to")
 
 @dataclass(frozen=True, slots=True)
 class OnGpu:
-    """A call that puts a tensor or a module on a GPU; `certain` unless a condition or a default decides."""
+    """A call that puts a tensor or a module on a GPU; `certain` unless a condition or a default decides.
+
+    It is `by_choice` if a condition decides that asks for neither a GPU nor the part of the data.
+    """
 
     place: Place
     certain: bool
+    by_choice: bool = False
 
 
 def on_gpu(evaluator: Evaluator, code: ItemCode) -> Iterator[OnGpu]:
@@ -48,7 +52,7 @@ def on_gpu(evaluator: Evaluator, code: ItemCode) -> Iterator[OnGpu]:
             if isinstance(node, tree.Call) and (certain := puts_on_gpu(evaluator, node, frame)) is not None:
                 around = guards(evaluator, Place(frame.file, node), frame)
                 if Guard.WORKER not in around:
-                    yield OnGpu(Place(frame.file, node), certain and not around)
+                    yield OnGpu(Place(frame.file, node), certain and not around, Guard.OTHER in around)
     for made in code.moving:
         if made.call is not None and (certain := puts_on_gpu(evaluator, made.call, made.frame)) is not None:
             yield OnGpu(Place(made.file, made.call), certain)
@@ -71,7 +75,8 @@ def held_on_gpu(evaluator: Evaluator, dataset: Instance, code: ItemCode) -> Iter
                 for place in [Place(cls.file, node) for node in (store.node, *moved)]:
                     given = store.value if place.node is store.node else place.node
                     for found in _from_gpu(evaluator, given, inner) if isinstance(given, tree.Expr) else ():
-                        yield OnGpu(found.place, found.certain and not guards(evaluator, place, inner))
+                        around = guards(evaluator, place, inner)
+                        yield OnGpu(found.place, found.certain and not around, Guard.OTHER in around)
 
 
 def _moves(node: tree.Node, name: str) -> bool:
