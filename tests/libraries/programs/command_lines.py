@@ -162,3 +162,40 @@ def experiment(n=19):
 @stub.local_entrypoint()
 def entered(n=20):
     of_entered = n  #? = 20?
+#---
+import pydantic
+import pydantic_settings
+
+
+class One(pydantic.BaseModel):
+    n: int = pydantic.Field(1)
+
+
+class Two(pydantic.BaseSettings):
+    n: int = 2
+
+
+class Three(pydantic_settings.BaseSettings):
+    n: int = 3
+
+
+def command(settings):
+    def decorate(function):
+        return lambda: function(settings())
+
+    return decorate
+
+
+@command(One)
+def one(options: One):
+    of_model = options.n  #? = 1?
+
+
+@command(Two)
+def two(options: Two):
+    of_settings = options.n  #? = 2?
+
+
+@command(Three)
+def three(options: Three):
+    of_later_settings = options.n  #? = 3?

@@ -2,6 +2,8 @@ import configparser
 import json
 import tomllib
 
+import box
+import dotmap
 import hydra
 import munch
 import toml
@@ -43,6 +45,10 @@ munched = munch.Munch(n=4)
 from_munch = munched.n  #? = 4
 munchified = munch.munchify({"n": 5})
 from_munchified = munchified.n  #? = 5
+from_box = box.Box({"n": 6}).n  #? = 6
+from_config_box = box.ConfigBox({"n": 7}).n  #? = 7
+mapped = dotmap.DotMap({"n": 8})
+from_map = mapped.n  #? = 8
 
 node = OmegaConf.load("settings.yaml")
 from_omegaconf = node.n  #? = 1

@@ -127,10 +127,14 @@ class Calls:
         return ()
 
     def _settings(self, function: tree.Function, param: tree.Parameter, module: Frame) -> Meanings:
-        """The dataclass that the annotation of a parameter names, where it is filled from a command line or a file."""
+        """The settings that the annotation of a parameter names, where they are filled from a command line or a file.
+
+        Their class is a dataclass, or a model of pydantic.
+        """
         match self._annotated(param, module.file):
-            case (ClassRef(node=node) as cls,) if "dataclass" in map(tree.last_name, map(tree.called, node.decorators)):
-                if function.decorators or self._is_run(function, module):
+            case (ClassRef(node=node) as cls,) if function.decorators or self._is_run(function, module):
+                is_dataclass = "dataclass" in map(tree.last_name, map(tree.called, node.decorators))
+                if is_dataclass or any(fact.declares for fact in self._evaluator.attributes.facts(cls.instance)):
                     return (replace(cls.instance, by_user=True),)
         return ()
 

@@ -74,7 +74,7 @@ class Methods:
             return self._changed(SPELLINGS[name], self._evaluator.evaluate(owner, frame))
         if name == "startswith" and (answers := started(self._evaluator, call, frame)):
             return answers
-        if name in ENDS and (given := _only_text(call)) is not None:
+        if name in ENDS and (given := _only_text(call.args)) is not None:
             return self._changed(lambda text: ENDS[name](text, given), self._evaluator.evaluate(owner, frame))
         if name in PARTING and (parts := self._parted(call, owner, frame)):
             return parts
@@ -82,7 +82,7 @@ class Methods:
             return by_method(self._evaluator, call, owner.value, frame)
         if name in _COPIES and not call.args:
             return self._all(self._evaluator.evaluate(owner, frame), lambda m: holds_settings(self._evaluator, m))
-        if name in _OF_SECTION and call.args:
+        if name in _OF_SECTION and call.args or (name == "pop" and _only_text(call.args[:1]) is not None):
             return self._asked_for(call, owner, frame)
         if name in _PARSING:
             return self._parsed(call, owner, frame)
@@ -179,16 +179,16 @@ class Methods:
         return ()
 
     def _is_look_up(self, call: tree.Call, owners: Meanings) -> bool:
-        """Whether a method may be the `get` of a dict: it asks for no variable of the environment."""
+        """Whether a method may be the `get` or `pop` of a dict: it asks for no variable of the environment."""
         name = tree.last_name(call.func)
         callees = (callee for owner in owners for callee in self._evaluator.attributes.attribute(owner, name))
-        return name == "get" and not any(
+        return name in ("get", "pop") and not any(
             isinstance(callee, FunctionRef) or (isinstance(callee, External) and callee.fact.gives is Gives.VARIABLE)
             for callee in callees
         )
 
     def _looked_up(self, call: tree.Call, owner: tree.Expr, values: Meanings, frame: Frame) -> Meanings:
-        """What `options.get("name", default)` gives."""
+        """What `options.get("name", default)` gives, or `options.pop("name", default)`."""
         match call.args:
             case (tree.Argument(value=tree.Constant(value=str()) as key), *_) if isinstance(owner, tree.Attribute) and (
                 owner.attr in self._evaluator.libraries.keeping
@@ -218,9 +218,9 @@ class Methods:
         return ()
 
 
-def _only_text(call: tree.Call) -> str | None:
-    """The text that is the one argument of a call; None where that is not known."""
-    match call.args:
+def _only_text(args: tuple[tree.Argument, ...]) -> str | None:
+    """The text that is the one argument; None where that is not known."""
+    match args:
         case (tree.Argument(value=tree.Constant(value=str(text)), star="", keyword=None),):
             return text
     return None

@@ -308,6 +308,7 @@ class Fact:
     remembers: Mapping[str, object] | None = None  # its arguments that objects keep under their names, with defaults
     keeps_arguments: str | None = None  # holds what an object was made with, once this method of the object is called
     settings: Settings | None = None
+    declares: bool | None = None  # has the classes that derive from it declare settings, with their defaults
     loads: Format | None = None  # gives what stands in a file, which it is given open or by its path
 
     # Images, arrays and tensors.

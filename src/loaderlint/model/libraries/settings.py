@@ -38,7 +38,13 @@ FACTS: Final = (
     Fact("omegaconf.OmegaConf.load", settings=Settings.FIXED, loads=Format.OMEGACONF),
     Fact("omegaconf.OmegaConf.to_container", gives=Gives.ARGUMENT),
     Fact("absl.flags.FLAGS", gives=Gives.FLAGS),
+    Fact("box.Box", settings=Settings.FIXED),
+    Fact("box.ConfigBox", settings=Settings.FIXED),
+    Fact("dotmap.DotMap", settings=Settings.FIXED),
     Fact("pydantic.Field", gives=Gives.DEFAULT),
+    Fact("pydantic.BaseModel", declares=True),
+    Fact("pydantic.BaseSettings", declares=True),  # until pydantic 2
+    Fact("pydantic_settings.BaseSettings", declares=True),
     Fact("tyro.cli", gives=Gives.FROM_COMMAND_LINE, runs=True),
     Fact("simple_parsing.parse", gives=Gives.FROM_COMMAND_LINE),
     Fact("draccus.parse", gives=Gives.FROM_COMMAND_LINE),
