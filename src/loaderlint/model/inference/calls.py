@@ -302,6 +302,8 @@ class Calls:
                 return meant
             case Gives.SUPER:
                 return self._super(call, frame)
+            case Gives.TUPLE if call.args and (parts := self._parts(call, frame)):
+                return parts
             case Gives.ARGUMENT if call.args:
                 return self._evaluator.evaluate(call.args[0].value, frame)
             case Gives.SECOND_ARGUMENT if (cast := tree.given(call, "val", 1)) is not None:
@@ -324,6 +326,11 @@ class Calls:
             case gives if gives in WHOLE and len(call.args) == 1 and (found := self._whole(gives, call, frame)):
                 return found
         return (Instance(callee, call, frame),)
+
+    def _parts(self, call: tree.Call, frame: Frame) -> Meanings:
+        """What a call is given to go through, if that is a list whose items are displayed; else nothing."""
+        given = self._evaluator.gone_through(call.args[0].value, frame)
+        return given if all(isinstance(value, Items) for value in given) else ()
 
     def _functions(self, call: tree.Call, frame: Frame) -> Meanings:
         """The functions that a call is given first; nothing where that may be something else."""

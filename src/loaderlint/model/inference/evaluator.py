@@ -14,6 +14,7 @@ from loaderlint.model.inference.absl_flags import flag
 from loaderlint.model.inference.attributes import Attributes
 from loaderlint.model.inference.branches import Branches
 from loaderlint.model.inference.calls import Calls
+from loaderlint.model.inference.cases import turns
 from loaderlint.model.inference.config_files import loaded
 from loaderlint.model.inference.dicts import Spread
 from loaderlint.model.inference.interface import Question
@@ -84,7 +85,7 @@ class Evaluator:
         self.runtime = runtime
         self.libraries = libraries
         self._externals: dict[str, External] = {}
-        self._displays: dict[tree.Comprehension, tree.Sequence] = {}
+        self._displays: dict[tuple[tree.Comprehension, int], tree.Sequence] = {}
         self._cuts: dict[tuple[tree.Subscript, tree.Sequence], tree.Sequence] = {}
         self.memo: Memo[Question] = Memo()
         self.names = Names(self)
@@ -189,7 +190,9 @@ class Evaluator:
             case tree.Comprehension(kind="DictComp"):
                 return (Mapping(expr, frame),)
             case tree.Comprehension(kind="ListComp"):
-                return (Items(self._display_of(expr), frame),)
+                return (Items(self._display_of(expr, frame), frame),)
+            case tree.Other(kind="in turn", children=(tree.Comprehension() as made, tree.Constant(value=int(number)))):
+                return self.evaluate(made.elements[0], turns(self, made.clauses[0], frame)[number])
             case tree.Other(kind="perhaps", children=(item,)):
                 return self.evaluate(item, frame)
             case tree.Other(kind="one of", children=(several,)):
@@ -225,12 +228,16 @@ class Evaluator:
             case _:
                 return (lost(Why.EXPRESSION),)
 
-    def _display_of(self, expr: tree.Comprehension) -> tree.Sequence:
-        """A list that a comprehension makes, as a display of what may be there any number of times."""
-        if expr not in self._displays:
-            items = tuple(tree.Other(element.at, "perhaps", (element,)) for element in expr.elements)
-            self._displays[expr] = tree.Sequence(expr.at, "list", items)
-        return self._displays[expr]
+    def _display_of(self, expr: tree.Comprehension, frame: Frame) -> tree.Sequence:
+        """A list that a comprehension makes, as a display: of each turn's, or of what may be there any number of times."""
+        clause = expr.clauses[0]
+        turning = turns(self, clause, frame) if len(expr.clauses) == 1 and not clause.conditions else []
+        if (expr, len(turning)) not in self._displays:
+            numbers = (tree.Constant(expr.at, number) for number in range(len(turning)))
+            items = tuple(tree.Other(expr.at, "in turn", (expr, number)) for number in numbers)
+            perhaps = tuple(tree.Other(element.at, "perhaps", (element,)) for element in expr.elements)
+            self._displays[expr, len(turning)] = tree.Sequence(expr.at, "list", items or perhaps)
+        return self._displays[expr, len(turning)]
 
     def _cut(self, expr: tree.Subscript, cut: tree.Other, frame: Frame) -> Meanings:
         """What `path.split(".")[:-1]` gives: a part of a tuple by numbers that are written out; nothing for others."""
@@ -353,7 +360,7 @@ class Evaluator:
     def gone_through(self, expr: tree.Expr, frame: Frame) -> Meanings:
         """Return what an expression means that is gone through right there: what a generator makes is as in a list."""
         if isinstance(expr, tree.Comprehension) and expr.kind == "GeneratorExp":
-            return (Items(self._display_of(expr), frame),)
+            return (Items(self._display_of(expr, frame), frame),)
         return self.evaluate(expr, frame)
 
     def _elements(self, value: Meaning) -> Meanings:

@@ -56,6 +56,7 @@ class Gives(Enum):
     REGISTRY = "a table that decorators fill with what they decorate"
     REPLACED = "its first argument, of which some attributes are as its keywords say"
     REPEATED = "its first argument, again and again"
+    TUPLE = "a tuple of what its argument holds"
     TUPLES = "a class of tuples whose parts have names"
     SUPER = "the base classes' side of an object"
     TENSORS = "samples that are parts of the tensors it was given"

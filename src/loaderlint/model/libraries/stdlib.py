@@ -66,7 +66,7 @@ FACTS: Final = (
     Fact("builtins.iter", gives=Gives.ITERATOR, passes=Passes.FIRST, iterator=True),
     Fact("builtins.next", gives=Gives.NEXT),
     Fact("builtins.list", passes=Passes.FIRST, container=True),
-    Fact("builtins.tuple", passes=Passes.FIRST),
+    Fact("builtins.tuple", gives=Gives.TUPLE, passes=Passes.FIRST),
     Fact("builtins.set", passes=Passes.FIRST, data=Data.SET),
     Fact("builtins.sorted", passes=Passes.FIRST),
     Fact("builtins.reversed", passes=Passes.FIRST, iterator=True),

@@ -70,7 +70,8 @@ for value in DATA.values():
     value  #? Images() | Texts()
 for grown in GROWING.values():
     grown  #? ?
-[rows for rows in DATA.values()]  #? [*Images() | Texts()]
+[rows for rows in DATA.values()]  #? [Images(), Texts()]
+tuple([rows for rows in DATA.values()])  #? [Images(), Texts()]
 
 ROWS = [Images(), Films()]
 for number, numbered in enumerate(ROWS):
