@@ -82,7 +82,7 @@ class Methods:
             return by_method(self._evaluator, call, owner.value, frame)
         if name in _COPIES and not call.args:
             return self._all(self._evaluator.evaluate(owner, frame), lambda m: holds_settings(self._evaluator, m))
-        if name in _OF_SECTION and call.args or (name == "pop" and _only_text(call.args[:1]) is not None):
+        if (name in _OF_SECTION and call.args) or (name == "pop" and _only_text(call.args[:1]) is not None):
             return self._asked_for(call, owner, frame)
         if name in _PARSING:
             return self._parsed(call, owner, frame)
