@@ -311,7 +311,9 @@ class Spread:
             return self._filled_by_methods(value, kept)
         if isinstance(value, Instance) and value.call is not None and value.call is not expr:
             return self._of_call(value)
-        return _unknown(expr, frame, Why.CHANGED_DICT if isinstance(value, Mapping) else Why.NO_DICT, (value,))
+        if isinstance(value, Mapping) and isinstance(value.node, tree.Expr):
+            return _lost_at(value.node, value.frame, lost(Why.KEPT_DICT))
+        return _unknown(expr, frame, Why.NO_DICT, (value,))
 
     def _of_call(self, made: Instance) -> Entries:
         """What the dict holds that a call gave."""

@@ -229,7 +229,7 @@ class Evaluator:
                 return (lost(Why.EXPRESSION),)
 
     def _display_of(self, expr: tree.Comprehension, frame: Frame) -> tree.Sequence:
-        """A list that a comprehension makes, as a display: of each turn, or of what may be there any number of times."""
+        """A list that a comprehension makes, as a display: of each turn, or of what may be there several times."""
         clause = expr.clauses[0]
         turning = turns(self, clause, frame) if len(expr.clauses) == 1 and not clause.conditions else []
         if (expr, len(turning)) not in self._displays:

@@ -68,6 +68,7 @@ class Why(Enum):
     MISSING_KEY = "the dict holds no `{}`, as far as is seen"
     NO_DICT = "not a dict whose entries are seen"
     CHANGED_DICT = "a dict may be changed here, in ways that are not followed"
+    KEPT_DICT = "a dict that is made here, and that code which comes to it by another name may change"
     DICT_TAKEN = "a dict goes from here to code that may change it"
     FILLED_BY_KEY = "a dict is filled here, under a key that is not known"
     NOT_COMPUTED = "not worked out: a part of it is not a single known constant"

@@ -307,3 +307,7 @@ class MadeUp(Base):
 
 
 MadeUp().rows  #? ? (MadeUp().rows: `MadeUp` makes it up in `__getattr__`, which is not followed)
+
+tables = {}
+tables["rows"] = {"n": 1}
+given(**tables["rows"])  #? ? ({"n": 1}: a dict that is made here, and that code which comes to it by another name may change)
