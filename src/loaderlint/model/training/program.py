@@ -206,11 +206,13 @@ def _displayed(expr: tree.Expr) -> Iterator[tree.Expr]:
 def _is_chosen_in_turn(step: Step, expr: tree.Expr) -> bool:
     """Whether a loop around a step chooses what gives its loader: each turn may be for something else.
 
-    Its variable names the loader, as in `for loader in loaders`, or its body gives the loader's name a value.
+    Its variable names the loader, as in `for loader in loaders`, or its body gives the loader's name a value. The
+    variable of a loop of which the turn is known chooses nothing.
     """
-    scopes = step.file.scopes
+    scopes, known = step.file.scopes, {loop for loop, _ in step.frame.turns}
     loops = {above for above in scopes.ancestors(step.node) if isinstance(above, tree.For | tree.While)}
     names = [n for n in tree.walk(expr) if isinstance(n, tree.Name)]
     found = [scopes.scope_at(name).lookup(name.id) for name in names]
     bindings = [binding for home in found if home for binding in home[1]]
-    return any(b.kind == "loop" or not loops.isdisjoint(scopes.ancestors(b.node)) for b in bindings)
+    chosen = [binding for binding in bindings if binding.node not in known]
+    return any(b.kind == "loop" or not loops.isdisjoint(scopes.ancestors(b.node)) for b in chosen)
