@@ -47,7 +47,7 @@ class Tables:
         names = list(dict.fromkeys(key.value if isinstance(key, Const) else None for key in keys))
         known = [name for name in names if isinstance(name, str)]
         if not known or len(known) < len(names):
-            return self._any_entry(owner, frame, values) or self._candidates(owner, frame, values)
+            return self._any_entry(owner, frame, values) or self._candidates(owner, values)
         entries = (self._evaluator.entry(owner, name, frame, values, is_there=is_there) for name in known)
         found = tuple(dict.fromkeys(m for meant in entries for m in meant))
         left_open = all(isinstance(key, Const) and key.assumed for key in keys)
@@ -71,10 +71,10 @@ class Tables:
         is_loader = isinstance(value, Instance) and any(fact.loader for fact in self._evaluator.attributes.facts(value))
         return is_loader or isinstance(value, Const | _CALLED)
 
-    def _candidates(self, owner: tree.Expr, frame: Frame, values: Meanings) -> Meanings:
-        """The classes and functions that a dict display holds, or that decorators put into it; else nothing.
+    def _candidates(self, owner: tree.Expr, values: Meanings) -> Meanings:
+        """The classes and functions that a dict display holds, and others perhaps; nothing where it holds others.
 
-        Unless all keys are known, there may be others.
+        The same of those that decorators put into it.
         """
         found = [m for value in values for m in self._registries.registered(value)]
         if found:
@@ -85,8 +85,6 @@ class Tables:
                     found += self._evaluator.evaluate(pair.value, value.frame)
         if not found or not all(isinstance(m, _CALLED) for m in found):
             return ()
-        if self._rows.keys(owner, frame, values):
-            return tuple(found)
         return (*found, lost(Why.BY_NAME, f"`{tree.dotted(owner) or 'a dict'}`, {len(found)} candidates"))
 
 

@@ -30,18 +30,18 @@ class Films:
 TABLE = {"images": Images, "texts": Texts}
 TABLE["images"]()  #? Images()
 TABLE[args.data]()  #? Images()
-TABLE[args.kind]()  #? Images() | Texts()
+TABLE[args.kind]()  #? Images() | Texts() | ?
 TABLE["films" if args.kind else "texts"]()  #? ? | Texts()
 MORE = {**TABLE, "films": Films}
 MORE["films" if args.kind else "texts"]()  #? Films() | Texts()
 TABLE.get("texts")()  #? Texts()
 TABLE.get(args.data)()  #? Images()
-TABLE.get(args.kind)()  #? Images() | Texts()
-TABLE.get(args.kind, Films)()  #? Images() | Texts() | Films()
+TABLE.get(args.kind)()  #? Images() | Texts() | ?
+TABLE.get(args.kind, Films)()  #? Images() | Texts() | ? | Films()
 
 FACTORIES = {"images": lambda: Images(), "films": partial(Films, rate=24)}
 FACTORIES["films"]().rate  #? 24
-FACTORIES[args.kind]()  #? Images() | Films()
+FACTORIES[args.kind]()  #? Images() | Films() | ?
 
 SIZES = {"images": 32, "texts": 8}
 SIZES[args.kind]  #? ?

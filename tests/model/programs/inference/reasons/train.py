@@ -79,7 +79,6 @@ class Sounds(Dataset):
 
 
 DATASETS = {"images": Images, "sounds": Sounds}
-DATASETS[args.other] = args.dataset
 DATASETS[args.name]  #? Images | Sounds | ? (DATASETS[args.name]: chosen by name from `DATASETS`, 2 candidates)
 {"a": 1}[args.name]  #? ? ({"a": 1}[args.name]: looked up under a key that is not known)
 options = {"a": 1}
