@@ -82,16 +82,24 @@ def check(analysis: Analysis) -> Problems:
             if same
             else "every turn of the loop starts the workers anew for a single batch",
             help="iterate over the loader, or keep one `iter(loader)` and call `next` on that",
-            severity=Severity.ADVICE if not same and _goes_through_more(analysis, found) else None,
+            severity=Severity.ADVICE if not same and _is_little(analysis, found) else None,
             loader=loader,
             rests_on_workers=again,
             repair=_repair(found),
         )
 
 
-def _goes_through_more(analysis: Analysis, found: FirstBatch) -> bool:
-    """Whether each turn of the loop goes through a loader as well: then one start more is little."""
-    return any(found.loop in use.scenes[1:] for usage in analysis.usages for use in usage.uses)
+def _is_little(analysis: Analysis, found: FirstBatch) -> bool:
+    """Whether one start more is little: each turn goes through a loader as well, or draws again as a batch is unfit."""
+    return _draws_again(found) or any(found.loop in use.scenes[1:] for usage in analysis.usages for use in usage.uses)
+
+
+def _draws_again(found: FirstBatch) -> bool:
+    """Whether the loop goes on as long as the batch that it takes does not do."""
+    loop, taking = found.loop.node, found.place.file.scopes.parent[found.place.node]
+    if not isinstance(loop, tree.While) or not isinstance(taking, tree.Assign):
+        return False
+    return any(not set(tree.names(target)).isdisjoint(tree.names(loop.test)) for target in taking.targets)
 
 
 def _repair(found: FirstBatch) -> Repair | Refusal:

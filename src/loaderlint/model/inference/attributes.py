@@ -76,6 +76,7 @@ class Attributes:
         self._inits_called: dict[tree.Node, tuple[tree.Call, ...]] = {}
         self._parsers = Parsers(evaluator)
         self._read: dict[tuple[tree.Expr, str], tree.Attribute] = {}
+        self._asking: dict[tuple[tree.Function, str], tree.Call] = {}
 
     def _of_namesake(self, module: File, name: str) -> Meanings:
         """What a name is that a module lacks: of a library that goes by the same name, if that has it."""
@@ -247,7 +248,8 @@ class Attributes:
             found = assumed(found)
         if not found and is_own_configuration(self._evaluator, instance):
             return setting(self._evaluator, instance, name)
-        found = found or remembered(self._evaluator, instance, name) or self._of_library(instance.cls, name)
+        found = found or remembered(self._evaluator, instance, name) or self._made_up(instance, name)
+        found = found or self._of_library(instance.cls, name)
         return (*found, *assigned(self._evaluator, instance, name), *told)
 
     def _given_by_class(self, instance: Instance, name: str, replaced: Set[Stored]) -> Meanings:
@@ -331,6 +333,19 @@ class Attributes:
         objects = [value.instance for value in classes if isinstance(value, ClassRef)]
         return (*objects, lost(Why.NOT_SET, cls.node.name)) if objects else ()
 
+    def _made_up(self, instance: Instance, name: str) -> Meanings:
+        """What `__getattr__` gives for an attribute that is not there; nothing where no class has such a method."""
+        assert isinstance(instance.cls, ClassRef)
+        for cls in self.lineage(instance.cls):
+            if (method := cls.file.methods(cls.node).get("__getattr__")) is not None:
+                asking = self._asking.setdefault((method, name), _call_with(method, name))
+                found = self._evaluator.calls.returned(
+                    FunctionRef(method, at_large(cls.file), instance), asking, instance.frame
+                )
+                is_seen = any(not isinstance(value, Unknown) for value in found)
+                return found if is_seen else (lost(Why.GETATTR, cls.node.name),)
+        return ()
+
     def _of_library(self, cls: ClassRef, name: str) -> Meanings:
         """What a class has from a library, if something is known of it by name."""
         bases = self.library_bases(cls)
@@ -340,9 +355,6 @@ class Attributes:
             return (known,)
         if any(name in one.file.stored(one.node) for one in self.lineage(cls)):
             return (lost(Why.SET_OTHERWISE, cls.node.name),)
-        own = next((c.node.name for c in self.lineage(cls) if "__getattr__" in c.file.methods(c.node)), None)
-        if own is not None:
-            return (lost(Why.GETATTR, own),)
         unseen = [base.path for base in bases if not is_builtin(base.path)]
         return (lost(Why.INHERITED, unseen[0]) if unseen else lost(Why.NOT_SET, cls.node.name),)
 
@@ -520,6 +532,12 @@ def _may_be(value: Meaning, asked: str) -> bool:
 
 def _is_of_project(value: Meaning) -> TypeGuard[Instance]:
     return isinstance(value, Instance) and isinstance(value.cls, ClassRef)
+
+
+def _call_with(method: tree.Function, text: str) -> tree.Call:
+    """A call with nothing but a text."""
+    argument = tree.Argument(method.at, "", None, tree.Constant(method.at, text))
+    return tree.Call(method.at, tree.Constant(method.at, None), (argument,))
 
 
 def _is_property(function: tree.Function) -> bool:

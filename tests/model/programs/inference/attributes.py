@@ -245,3 +245,23 @@ class Whole:
 
 Whole(part=Part(size=2)).part.size  #? 2 | 8
 Whole(part=Part()).part.size  #? None | 8
+
+
+class Noted:
+    def __init__(self, options):
+        self.options = options
+        self.noted = []
+
+    def __getattr__(self, name):
+        value = getattr(self.options, name)
+        self.noted.append(name)
+        return value
+
+
+class Kept:
+    workers = 4
+
+
+Noted(Kept()).workers  #? 4
+Noted(Kept()).noted  #? []
+Noted(Kept()).missing  #? ?
