@@ -53,7 +53,7 @@ with `functools.partial`.
 from dataclasses import replace
 
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.inference.flags import meet
+from loaderlint.model.inference.flags import main_guards, meet
 from loaderlint.model.inference.values import Const
 from loaderlint.model.libraries.stdlib import PATH_GENERATORS
 from loaderlint.model.loaders.loader import Loader
@@ -81,6 +81,7 @@ _TOLD = "another loader of this program has the same problem: one repair mends b
 _IMPORTED = "define it in a module that the notebook imports: workers cannot import what a cell defines"
 _IN_CELL = Refusal("a spawned worker does not find the functions of a notebook either")
 _DEFINED = "define it at the top level of a module"
+_WITH_NAME = "define it with `def`: what is sent is the name of a function, and a lambda has none"
 _MADE = "make it in the worker"
 _KEPT = f"{_MADE}, or leave it out in `__getstate__`"
 _WHERE = {True: "made here", False: "defined here"}
@@ -157,6 +158,13 @@ def _made(obstacle: Obstacle) -> str:
 
 
 def _defined(obstacle: Obstacle) -> str:
+    node, scopes = obstacle.place.node, obstacle.place.file.scopes
+    if (
+        isinstance(node, tree.Lambda)
+        and scopes.function_at(node) is None
+        and not main_guards(obstacle.place.file, node)
+    ):
+        return _WITH_NAME
     if obstacle.cannot_bind is None:
         return f"{_DEFINED}, and bind what it needs from around it with `functools.partial`"
     return f"{_DEFINED}, and make what it needs in the worker: {obstacle.cannot_bind} cannot be sent there either"

@@ -44,7 +44,8 @@ def caches(evaluator: Evaluator, dataset: Instance, code: ItemCode) -> Iterator[
                             and name is not None
                             and _is_left_empty(evaluator, dataset, name, code)
                         ):
-                            yield Cache(f"self.{name}", Place(frame.file, target), _is_kept_small(frame.function, name))
+                            small = any(_is_kept_small(function, name) for function in code.functions)
+                            yield Cache(f"self.{name}", Place(frame.file, target), small)
                 case tree.Call(func=func, args=args) if args:
                     for cached, file in _decorated(evaluator, dataset, func, frame):
                         if _gives_handle(evaluator, node, frame):
@@ -104,7 +105,7 @@ def _looked_up(function: tree.Function | tree.Lambda) -> set[str]:
 
 
 def _is_kept_small(function: tree.Function | tree.Lambda, name: str) -> bool:
-    """Whether the function that fills a container asks how much is in it, or takes something out again."""
+    """Whether a function asks how much is in a container that an attribute holds, or takes something out again."""
     for node in tree.walk_own(function):
         match node:
             case tree.Call(func=tree.Name(id="len"), args=(tree.Argument(value=tree.Attribute(attr=held)),)) if (
@@ -117,7 +118,20 @@ def _is_kept_small(function: tree.Function | tree.Lambda, name: str) -> bool:
             case tree.Evaluate(kind="del", values=values):
                 if any(_entry_of(value, function) == name for value in values):
                     return True
-    return False
+    return _empties(function, name)
+
+
+def _empties(function: tree.Function | tree.Lambda, name: str) -> bool:
+    """Whether a function gives an attribute a new container, and not where it asks whether there is one."""
+    asking = [n for n in tree.walk_own(function) if isinstance(n, tree.If) and _names(n.test, name)]
+    first = {inner for node in asking for inner in tree.walk(node)}
+    given = (n for n in tree.walk_own(function) if isinstance(n, tree.Assign) and n not in first)
+    return any(isinstance(t, tree.Attribute) and t.attr == name for node in given for t in node.targets)
+
+
+def _names(expr: tree.Expr, name: str) -> bool:
+    """Whether an expression asks for an attribute."""
+    return any(isinstance(node, tree.Attribute) and node.attr == name for node in tree.walk(expr))
 
 
 def _is_left_empty(evaluator: Evaluator, dataset: Instance, name: str, code: ItemCode) -> bool:
