@@ -431,8 +431,47 @@ def test_the_name_by_which_a_factory_is_given_the_sampler_is_used() -> None:
     assert [edit.text.strip() for edit in finding.fix.edits] == ["sampler.set_epoch(epoch)"]
 
 
-def test_a_sampler_without_a_name_is_left() -> None:
-    refusal = only(FACTORY.format(given="DistributedSampler(data)"), "LL402").refusal
+def test_a_sampler_without_a_name_is_that_of_the_loader() -> None:
+    finding = only(FACTORY.format(given="DistributedSampler(data)"), "LL402")
+    assert finding.fix is not None
+    assert [edit.text.strip() for edit in finding.fix.edits] == ["loader.sampler.set_epoch(epoch)"]
+
+
+TRAINER = """
+from torch.utils.data import DistributedSampler
+
+
+class Trainer:
+    def __init__(self, data, model, optimizer):
+        self.loader = DataLoader(data, sampler=DistributedSampler(data) if {ranks} else None)
+        self.model, self.optimizer = model, optimizer
+
+    def turn(self{given}):
+        for number, batch in enumerate({loader}):
+            self.model(batch).sum().backward()
+            self.optimizer.step()
+
+    def run(self):
+        for epoch in range(9):
+            self.turn({gives})
+
+
+def main(data, model, optimizer):
+    Trainer(data, model, optimizer).run()
+"""
+
+
+def test_a_sampler_is_found_by_what_an_object_keeps() -> None:
+    finding = only(TRAINER.format(ranks="len(data) > 9", given="", loader="self.loader", gives=""), "LL402")
+    assert finding.fix is not None
+    told = [line.strip() for edit in finding.fix.edits for line in edit.text.strip().splitlines()]
+    assert told == ['if hasattr(self.loader.sampler, "set_epoch"):', "self.loader.sampler.set_epoch(epoch)"]
+
+
+def test_a_loader_by_another_name_is_left() -> None:
+    refusal = only(
+        TRAINER.format(ranks="len(data) > 9", given=", given", loader="given", gives="self.loader"), "LL402"
+    ).refusal
     assert refusal == "no name is seen by which the epoch loop can use the sampler"
 
 

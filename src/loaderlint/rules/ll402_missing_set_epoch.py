@@ -133,7 +133,7 @@ def check(analysis: Analysis) -> Problems:
                 severity=Severity.ADVICE if options or chance else severity,
                 related=(*([Evidence(made, "the sampler is made here")] if made else []), *consumed(use)),
                 unless=told,
-                repair=_repair(loader, use.epochs),
+                repair=_repair(loader, use),
                 loader=loader,
             )
 
@@ -237,7 +237,35 @@ def _in_reach(loader: Loader, epochs: Scene) -> str | None:
     return None
 
 
-def _repair(loader: Loader, epochs: Scene | None) -> Repair | Refusal:
+def _of_iterated(loader: Loader, loop: Scene | None, epochs: Scene) -> str | None:
+    """The sampler of what the loop over batches goes through, if the epoch loop means the same by its name."""
+    if loop is None or not isinstance(loop.node, tree.For) or not loader["batch_sampler"].is_(None):
+        return None
+    expr = loop.node.iterable
+    while isinstance(expr, tree.Call) and expr.args and loader.evaluator.fact(expr.func, loop.frame).passes:
+        expr = expr.args[0].value
+    name = tree.dotted(expr)
+    is_it = name is not None and loader.evaluator.evaluate(expr, loop.frame) == (loader.made,)
+    return f"{name}.sampler" if name and is_it and _means_the_same(name.partition(".")[0], loop, epochs) else None
+
+
+def _means_the_same(name: str, one: Scene, other: Scene) -> bool:
+    """Whether a name stands for the same in the functions of two scenes: of one variable, or as the object's own."""
+    if one.file is not other.file:
+        return False
+    scopes = one.file.scopes
+    homes = [scopes.scope_at(scene.node).lookup(name) for scene in (one, other)]
+    if homes[0] is not None and homes[0] == homes[1]:
+        return True
+    methods = [scopes.function_at(scene.node) for scene in (one, other)]
+    classes = {scopes.class_of(method) if isinstance(method, tree.Function) else None for method in methods}
+    return (
+        len(classes) == 1 and None not in classes and all(m and m.params and m.params[0].name == name for m in methods)
+    )
+
+
+def _repair(loader: Loader, use: Use) -> Repair | Refusal:
+    epochs = use.epochs
     match epochs:
         case None:
             return Refusal("no loop over epochs is seen")
@@ -245,13 +273,14 @@ def _repair(loader: Loader, epochs: Scene | None) -> Repair | Refusal:
             pass
         case _:
             return Refusal("the epoch loop has no counter variable")
-    sampler = _in_reach(loader, epochs)
+    named = _in_reach(loader, epochs)
+    sampler = named or _of_iterated(loader, use.loop, epochs)
     if sampler is None:
         return Refusal("no name is seen by which the epoch loop can use the sampler")
     code = f"{sampler}.set_epoch({epoch})"
     others = [value for value in loader["sampler"].values if not _is_of_rank(value)]
     if others:  # such as the sampler of a run on one rank
-        is_none = all(isinstance(value, Const) and value.value is None for value in others)
+        is_none = named is not None and all(isinstance(value, Const) and value.value is None for value in others)
         test = f"{sampler} is not None" if is_none else f'hasattr({sampler}, "set_epoch")'
         code = f"if {test}:\n    {code}"
     return Repair(f"call `{sampler}.set_epoch({epoch})`", (Before(Place(epochs.file, body[0]), code),))

@@ -237,7 +237,10 @@ def _around(program: Program, explorer: Explorer, loop: Scene) -> Iterator[tuple
     node = loop.node
     body = node.elements if isinstance(node, tree.Comprehension) else getattr(node, "body", ())
     given = expand(body, lambda code: _given(program.evaluator, code, loop.frame), lambda code: (code,))
-    yield from ((code, loop.frame) for code in (*given, *_behind(loop)))
+    behind = list(_behind(loop))
+    yield from ((code, loop.frame) for code in (*given, *behind))
+    measuring = explorer.functions(list(_called(program.evaluator, behind, loop.frame)))
+    yield from (one for visit in measuring.visits for one in _body(visit.frame))
     called = {step.frame: None for step in program.steps if step.scene and loop in step.scene.outwards()}
     yield from (one for frame in called if frame != loop.frame for one in _body(frame))
     calls = [inner for code in body for inner in tree.walk(code) if isinstance(inner, tree.Call)]
@@ -247,6 +250,12 @@ def _around(program: Program, explorer: Explorer, loop: Scene) -> Iterator[tuple
     found = [m for model in models for m in program.evaluator.attributes.attribute(model, "forward")]
     visits = explorer.functions([m for m in found if isinstance(m, FunctionRef)]).visits
     yield from (one for visit in visits for one in _body(visit.frame))
+
+
+def _called(evaluator: Evaluator, code: list[tree.Node], frame: Frame) -> Iterator[FunctionRef]:
+    """The functions of the project that pieces of code call."""
+    for call in (node for part in code for node in tree.walk(part) if isinstance(node, tree.Call)):
+        yield from (value for value in evaluator.evaluate(call.func, frame) if isinstance(value, FunctionRef))
 
 
 def _body(frame: Frame) -> Iterator[tuple[tree.Node, Frame]]:
