@@ -443,7 +443,7 @@ def test_imports_are_added_where_they_are_missing() -> None:
     ("code", "why"),
     [
         ("self.__rng = random.Random(0)|self.__rng.random()", "private"),
-        ("rng = random.Random(0); self.draw = rng.random|self.draw()", "not reachable"),
+        ("rng = random.Random(0); self.draw = rng.random|self.draw()", "on no path"),
         ("self.draw = lambda: shared.random()|self.draw()", ""),
     ],
 )

@@ -142,7 +142,7 @@ class Writer:
         found = [(way, v) for way, v in self._ways() if v.call is draw.rng.call and v.cls == draw.rng.cls]
         if not found:
             is_private = origin.attribute.startswith("__")
-            why = "is private to its class" if is_private else "is not reachable through the dataset's attributes"
+            why = "is private to its class" if is_private else "is on no path from `info.dataset` that is known"
             raise CannotReachError(f"`{origin.name}` {why}")
         done: set[Instance] = set()
         for way, value in found:

@@ -198,7 +198,8 @@ def _in_loader(analysis: Analysis, loader: Loader, seeding: WorkerSeeding) -> Pr
     if not shared or (loader["num_workers"].is_(1) and not again):
         return
     first, *others = sorted(shared.values(), key=lambda stream: stream.mixed)
-    more = f" and {len(others)} more" if others else ""
+    names = {stream.name for stream in others} - {first.name}
+    more = f" and {len(names)} more" if names else ""
     options = needed_in(analysis.model.evaluator, codes, first.draw.place)
     who, when = ("all workers of this loader draw", "")
     if again and loader["num_workers"].is_by_default(1):
