@@ -435,6 +435,8 @@ class Spread:
         file = frame.file
         parent, certain = file.scopes.parent[use], has_run(statement_around(file, use))
         match parent:
+            case tree.Assign(value=value) if use in parent.targets and tree.is_none(value):
+                return None if certain else total  # None has no entries that could be read
             case tree.Assign(value=tree.Node() as value) if use in parent.targets and not parent.op:
                 new = self._copy(self.entries(value, frame))
                 return new if certain or total is None else total.either(new)
