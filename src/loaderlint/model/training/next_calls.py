@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import Instance
 from loaderlint.model.libraries.facts import Gives
-from loaderlint.model.project.file import Place
+from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.batch_sources import Batches
 from loaderlint.model.training.epoch_loops import epoch_loop, is_every_nth
 from loaderlint.model.training.role import QUIET, Role, role_of, without_gradients
@@ -142,7 +142,7 @@ class Takes:
     def _always_takes(self, step: Step, loop: Scene) -> bool:
         """Whether every turn of a loop takes a batch, with gradients; in a helper, one that trains or only fetches."""
         assert step.scene is not None
-        node, calls = step.node, []
+        node, file, calls, branching = step.node, step.file, list[Scene](), list[tree.Node]()
         for scene in step.scene.outwards():
             if scene is loop:
                 break
@@ -151,13 +151,12 @@ class Takes:
             ):
                 return False
             if isinstance(scene.node, tree.Call):
-                node = scene.node
+                branching += _branching(file, node, file.scopes.function_at(node))
+                node, file = scene.node, scene.file
                 calls.append(scene)
         if any("backward" not in c.acts and not c.acts.keys().isdisjoint({QUIET, "step"}) for c in calls):
             return False
-        around = loop.file.scopes.ancestors(node)
-        inside = around[: around.index(loop.node)] if loop.node in around else []
-        branching = [n for n in inside if isinstance(n, tree.If | tree.Conditional | tree.Lambda)]
+        branching += _branching(loop.file, node, loop.node)
         return all(isinstance(n, tree.If) and self._takes_in_each_arm(step, n) for n in branching)
 
     def _takes_in_each_arm(self, step: Step, branching: tree.If) -> bool:
@@ -168,6 +167,13 @@ class Takes:
             or (bool(block) and not step.frame.is_at_large and reach(block[0], step.frame)[0] is False)
             for _, block in tree.arms(branching)
         )
+
+
+def _branching(file: File, node: tree.Node, within: tree.Node | None) -> list[tree.Node]:
+    """What decides whether code in a loop or a function comes to a node."""
+    around = file.scopes.ancestors(node)
+    inside = around[: around.index(within)] if within in around else []
+    return [n for n in inside if isinstance(n, tree.If | tree.Conditional | tree.Lambda)]
 
 
 def _is_at_end(around: Sequence[tree.Node]) -> bool:
