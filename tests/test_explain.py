@@ -407,7 +407,7 @@ def test_what_is_missing_in_a_folder_of_the_project_is_no_library() -> None:
     Path("use.py").write_text(
         "from torch.utils.data import DataLoader\nfrom rows.gone import Rows\nloader = DataLoader(Rows())\n"
     )
-    said = "`rows.gone.Rows` is not found in the project, though it has a folder `rows` (line 3)"
+    said = "`rows.gone.Rows` is not found by this name, though the project has a folder `rows` (line 3)"
     assert said in explain("use.py")
 
 

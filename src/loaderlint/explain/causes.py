@@ -92,7 +92,7 @@ class Causes:
             return by_name
         if reason.why in _OF_LIBRARY and self._callers.is_own(reason.about):
             folder = reason.about.partition(".")[0]
-            return f"`{reason.about}` is not found in the project, though it has a folder `{folder}`"
+            return f"`{reason.about}` is not found by this name, though the project has a folder `{folder}`"
         beginning, function = _BEGINNINGS.get(reason.why), self._function(reason)
         if beginning is None or reason.place is None or function is None:
             return reason.text

@@ -28,13 +28,23 @@ def defaults_declared(file: File) -> dict[str, tree.Expr | Const]:
     found: dict[str, tree.Expr | Const] = {}
     for keywords, call in _calls(file, "add_argument"):
         name, action = _destination(call, keywords), keywords.get("action")
-        if name is None:
+        if name is None or _must_be_given(call, keywords):
             continue
         if "default" in keywords:
             found.setdefault(name, keywords["default"])
         elif isinstance(action, tree.Constant) and action.value in ("store_true", "store_false"):
             found.setdefault(name, Const(action.value == "store_false", Place(file, call), assumed=True))
     return found
+
+
+def _must_be_given(call: tree.Call, keywords: dict[str, tree.Expr]) -> bool:
+    """Whether argparse ends the program without an option, whatever its default: it is required, or has no flag."""
+    flags = [a.value for a in call.args if not a.keyword]
+    has_flag = not all(isinstance(f, tree.Constant) and not str(f.value).startswith("-") for f in flags)
+    required, nargs = keywords.get("required"), keywords.get("nargs")
+    if has_flag or not flags:
+        return isinstance(required, tree.Constant) and required.value is True
+    return nargs is None or (isinstance(nargs, tree.Constant) and nargs.value not in ("?", "*"))
 
 
 def option_names(file: File) -> set[str]:

@@ -10,6 +10,9 @@ parser.add_argument("--seed", type=int)
 parser.add_argument("--debug", action="store_true")
 parser.add_argument("--no-shuffle", dest="shuffle", action="store_false")
 parser.add_argument("data")
+parser.add_argument("place", default="here")
+parser.add_argument("turns", type=int, nargs="?", default=5)
+parser.add_argument("--rate", type=float, required=True, default=0.5)
 parser.set_defaults(batch_size=32)
 args = parser.parse_args()
 
@@ -19,6 +22,9 @@ args.seed  #? ?  # could be None?
 args.debug  #? False?
 args.shuffle  #? True?
 args.data  #? ?
+args.place  #? ?  # a default that never counts
+args.turns  #? 5?
+args.rate  #? ?
 args.batch_size  #? 32?
 args.missing  #? ?
 0 if args.debug else args.num_workers  #? 0 | 4?
