@@ -317,7 +317,7 @@ def test_a_library_is_named_as_it_is_imported() -> None:
         "    def loader(self):\n"
         "        return DataLoader(range(8), batch_size=self.size)\n"
     )
-    said = "`self.size`: `pytorch_lightning.LightningDataModule`, a class that is not of the project, may set it"
+    said = "`self.size`: `pytorch_lightning.LightningDataModule`, a class that is not of the project, may have it"
     assert said in explain("train.py")
 
 

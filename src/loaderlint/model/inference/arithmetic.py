@@ -21,8 +21,8 @@ _NUMBERS = (bool, int, float)
 _LONGEST = 1000
 
 #: Functions that make an integer of a number, `int` of a string as well.
-WHOLE: Final[dict[Gives, Callable[[Any], int]]] = {
-    Gives.INTEGER: int, Gives.CEILING: math.ceil, Gives.FLOOR: math.floor, Gives.ROUNDED: round,
+CONVERTING: Final[dict[Gives, Callable[[Any], int | str]]] = {
+    Gives.INTEGER: int, Gives.CEILING: math.ceil, Gives.FLOOR: math.floor, Gives.ROUNDED: round, Gives.TEXT: str,
 }  # fmt: skip
 
 #: Methods that give a string in another spelling.
@@ -74,10 +74,10 @@ def joined(between: str, parts: Sequence[object]) -> str | None:
     return between.join(texts) if fits and len(texts) == len(parts) else None
 
 
-def whole(gives: Gives, value: object) -> int | None:
-    """Return the integer that a function of `WHOLE` makes of a value; None where it raises."""
+def converted(gives: Gives, value: object) -> int | str | None:
+    """Return what a function of `CONVERTING` makes of a value; None where it raises."""
     try:
-        return WHOLE[gives](value)
+        return CONVERTING[gives](value)
     except (TypeError, ValueError, OverflowError):
         return None
 

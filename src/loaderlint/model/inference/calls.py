@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from loaderlint.model import limits
 from loaderlint.model.inference.argument_of_parameter import argument_for, arguments_of, is_refused
-from loaderlint.model.inference.arithmetic import WHOLE, whole
+from loaderlint.model.inference.arithmetic import CONVERTING, converted
 from loaderlint.model.inference.command_line import click_default, click_option
 from loaderlint.model.inference.config_files import given_by_builders, given_by_hydra
 from loaderlint.model.inference.decorators import Decorators
@@ -323,7 +323,7 @@ class Calls:
                 return outcomes
             case Gives.HAS_ATTRIBUTE if outcomes := has_attribute(self._evaluator, call, frame):
                 return outcomes
-            case gives if gives in WHOLE and len(call.args) == 1 and (found := self._whole(gives, call, frame)):
+            case gives if gives in CONVERTING and len(call.args) == 1 and (found := self._converted(gives, call, frame)):
                 return found
         return (Instance(callee, call, frame),)
 
@@ -386,14 +386,14 @@ class Calls:
             self._given[call] = tree.Sequence(call.at, "tuple", tuple(given))
         return (Items(self._given[call], frame),)
 
-    def _whole(self, gives: Gives, call: tree.Call, frame: Frame) -> Meanings:
-        """What `int(...)`, `math.ceil(...)` and the like give for constants; nothing where the argument may be else."""
+    def _converted(self, gives: Gives, call: tree.Call, frame: Frame) -> Meanings:
+        """What `int(...)`, `str(...)` and the like give for constants; nothing where the argument may be else."""
         found: list[Meaning] = []
         for value in self._evaluator.evaluate(call.args[0].value, frame):
-            number = whole(gives, value.value) if isinstance(value, Const) else None
-            if not isinstance(value, Const) or number is None:
+            result = converted(gives, value.value) if isinstance(value, Const) else None
+            if not isinstance(value, Const) or result is None:
                 return ()
-            found.append(replace(value, value=number))
+            found.append(replace(value, value=result))
         return tuple(found)
 
     def returned(self, function: FunctionRef, call: tree.Call, frame: Frame) -> Meanings:

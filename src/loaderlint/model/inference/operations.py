@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain, product
 
-from loaderlint.model.inference.arithmetic import WHOLE, fold, is_sentinel
+from loaderlint.model.inference.arithmetic import CONVERTING, fold, is_sentinel
 from loaderlint.model.inference.device_names import compared
 from loaderlint.model.inference.flags import tests
 from loaderlint.model.inference.interface import Evaluation
@@ -50,7 +50,7 @@ _METHODS = {
 _ARITHMETIC = {"+", "-", "*", "/", "//", "%"}
 
 #: Calls that are known as far as their arguments are.
-MADE_OF_ARGUMENTS = frozenset({*WHOLE, Gives.LEAST, Gives.MOST})
+MADE_OF_ARGUMENTS = frozenset({*CONVERTING, Gives.LEAST, Gives.MOST})
 
 #: What is not a constant in a display.
 _OTHER = object()
@@ -235,7 +235,9 @@ class Operations:
 
     @staticmethod
     def _same_loader(expr: tree.Operation, values: list[Meanings], frame: Frame) -> Meanings:
-        """What `loader == train_loader` gives where both are known; nothing for anything else."""
+        """What `loader == train_loader`, or `device == device`, gives; nothing for anything else."""
+        if tree.dotted(expr.operands[0]) is not None and tree.are_alike(*expr.operands):
+            return (Const(expr.op in ("is", "=="), Place(frame.file, expr)),)
         match values:
             case [(one,), (other,)] if _is_loader(one) and _is_loader(other):
                 return (Const((one == other) is (expr.op in ("is", "==")), Place(frame.file, expr)),)

@@ -53,7 +53,7 @@ class Why(Enum):
     NOT_SET = "nothing is seen to set it in `{}`"
     SET_OTHERWISE = "`{}` sets it only in code that does not run for this object, as far as is seen"
     GETATTR = "`{}` makes it up in `__getattr__`, which is not followed"
-    INHERITED = "`{}`, a class that is not of the project, may set it"
+    INHERITED = "`{}`, a class that is not of the project, may have it"
     ATTRIBUTE = "what attributes and methods of a {} give is not followed"
     NO_BASE = "not in a class of which the bases are seen"
     ONLY_NONE = "its owner is None, as far as is seen"

@@ -22,6 +22,9 @@ GONE_MODULES: Final = (
 )  # fmt: skip
 GONE: Final = frozenset({"ToTensor", "Cutout", "JpegCompression", "RandomBrightness", "RandomContrast", "Flip"})
 
+#: What is gone from the top level of the package, and still there in its modules.
+GONE_AT_TOP: Final = frozenset({"to_tuple"})
+
 #: How the names begin of transforms that are gone.
 GONE_PREFIX: Final = "IAA"
 

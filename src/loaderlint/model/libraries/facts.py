@@ -59,6 +59,7 @@ class Gives(Enum):
     TUPLE = "a tuple of what its argument holds"
     TUPLES = "a class of tuples whose parts have names"
     SUPER = "the base classes' side of an object"
+    TEXT = "its argument as a text"
     TENSORS = "samples that are parts of the tensors it was given"
     TORCH_SEED = "the seed of torch's global stream"
     VARIABLE = "a variable of the environment, or else its second argument"

@@ -85,7 +85,7 @@ FACTS: Final = (
     Fact("builtins.id", looks=True),
     Fact("builtins.bool", looks=True),
     Fact("builtins.repr", looks=True),
-    Fact("builtins.str", looks=True, varies=Varies.WITH_ARGUMENTS),
+    Fact("builtins.str", looks=True, gives=Gives.TEXT, varies=Varies.WITH_ARGUMENTS),
     Fact("builtins.int", gives=Gives.INTEGER, varies=Varies.WITH_ARGUMENTS, same_number=True),
     Fact("builtins.abs", varies=Varies.WITH_ARGUMENTS, same_number=True),
     Fact("builtins.hash", varies=Varies.WITH_ARGUMENTS),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import at_large
 from loaderlint.model.libraries import albumentations as facts
 from loaderlint.model.project.file import File
+from loaderlint.model.project.modules import CODE, WHOLE
 from loaderlint.model.project.pins import ends_before, pinned
 from loaderlint.syntax import tree
 
@@ -26,9 +27,20 @@ def may_share_stream(evaluator: Evaluator, root: Path, files: Iterable[File]) ->
         releases = pinned(facts.NAME, file.directory, root)
         if releases is not None:
             return any(release in releases for release in facts.AFFECTED)
-        if _needs_older(evaluator, file):
+        if any(_needs_older(evaluator, one) for one in (file, *_imported(evaluator, file))):
             return False
     return True
+
+
+def _imported(evaluator: Evaluator, file: File) -> Iterator[File]:
+    """The modules of the project that a file imports whenever it is run."""
+    for statement in file.tree.body:
+        if isinstance(statement, tree.Import):
+            for name in [statement.source] if statement.source else [module for module, _ in statement.names]:
+                module = evaluator.project.module(file, name)
+                if module is not None:
+                    evaluator.project.rests_on(file, CODE, module.path, WHOLE)
+                    yield module
 
 
 def _needs_older(evaluator: Evaluator, file: File) -> bool:
@@ -42,6 +54,8 @@ def _needs_older(evaluator: Evaluator, file: File) -> bool:
                 if any(module.startswith(facts.GONE_MODULES) for module in modules):
                     return True
                 if source and source.startswith(facts.NAME) and any(_is_gone(name) for name, _ in names):
+                    return True
+                if source == facts.NAME and any(name in facts.GONE_AT_TOP for name, _ in names):
                     return True
             case tree.Attribute(attr=attr) if _is_gone(attr):
                 if _is_of_library(evaluator, file, node):

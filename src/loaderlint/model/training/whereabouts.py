@@ -367,6 +367,8 @@ def why_handed_on(callees: Iterable[Meaning], call: Place) -> Reason:
                 return Reason(Why.HANDED_TO, place=call, because=unbound)
             case External(path=path) if is_builtin(path):
                 return Reason(Why.HANDED_ON, place=call)
+            case Member(owner=Instance(cls=External(path=path))) if is_builtin(path):
+                return Reason(Why.KEPT, place=call)  # in a list
             case External(path=path) | Member(owner=Instance(cls=External(path=path))) if ".[" not in path:
                 name = f".{callee.name}" if isinstance(callee, Member) else ""
                 return Reason(Why.HANDED_TO_LIBRARY, f"{path}{name}", call)
@@ -382,6 +384,8 @@ def _why(file: File, node: tree.Node) -> Why:
             return Why.PICKED
         case tree.Argument():
             return Why.HANDED_ON
+        case tree.Lambda():
+            return Why.RETURNED
     return Why.KEPT
 
 

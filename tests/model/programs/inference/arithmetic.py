@@ -56,7 +56,7 @@ not maybe  #? True | False
 generator = torch.Generator()
 generator is None  #? False
 None is not generator  #? True
-generator is generator  #? ?  # could be True
+generator is generator  #? True
 int(undefined) is None  #? False
 len(undefined) is not None  #? True
 dist.get_rank() is None  #? False
@@ -79,3 +79,6 @@ os.cpu_count() // undefined  #? ?  # could be a number
 os.cpu_count() // None  #? ?
 os.cpu_count() > 2  #? ?  # could be True
 torch.cuda.is_available()  #? True | False
+
+str(4)  #? '4'
+str(True).lower() == "true"  #? True

@@ -134,7 +134,7 @@ def nothing():
 nothing()  #? ? (nothing(): `nothing` returns nothing that is seen)
 Images()()  #? ? (Images()(): what a call of an object gives is not followed)
 partial(4)()  #? ? (partial(4): `partial` of something that is no function or class of the project)
-Images().width  #? ? (Images().width: `torch.utils.data.Dataset`, a class that is not of the project, may set it)
+Images().width  #? ? (Images().width: `torch.utils.data.Dataset`, a class that is not of the project, may have it)
 
 
 class Plain:
