@@ -350,7 +350,9 @@ def _help(stream: _Shared) -> str:
         return _HELP
     if stream.by_argument:
         return "recreate it when `(info.id, info.seed)` changes, with `info = get_worker_info()`"
-    return "in a `worker_init_fn`, reseed it in `info.dataset` from `info.seed`, with `info = get_worker_info()`"
+    kind = stream.draw.rng.fact.rng if stream.draw.rng is not None else None
+    seed = "info.seed" if kind is None or kind.bits is None else f"info.seed % 2**{kind.bits}"  # others are refused
+    return f"in a `worker_init_fn`, reseed it in `info.dataset` from `{seed}`, with `info = get_worker_info()`"
 
 
 def _note(loader: Loader, stream: _Shared, *, again: bool) -> str:

@@ -128,7 +128,7 @@ def check(analysis: Analysis) -> Problems:
                 loader["sampler"].place or loader["batch_sampler"].place or loader.place,
                 f"the distributed sampler deals out the same order in every epoch{where(options)}: "
                 f"{_who(loader, again)} its `set_epoch`",
-                help=f"call `sampler.set_epoch(epoch)` {when}",
+                help=f"call `sampler.set_epoch(epoch)` {when}{_where_given(loader)}",
                 note=joined(usually(options), if_so(chance)),
                 severity=Severity.ADVICE if options or chance else severity,
                 related=(*([Evidence(made, "the sampler is made here")] if made else []), *consumed(use)),
@@ -136,6 +136,12 @@ def check(analysis: Analysis) -> Problems:
                 repair=_repair(loader, use),
                 loader=loader,
             )
+
+
+def _where_given(loader: Loader) -> str:
+    """Say so if the loader may have no sampler for ranks."""
+    are_of_rank = {_is_of_rank(value) for value in loader["sampler"].values}
+    return ", where there is one" if are_of_rank == {True, False} else ""
 
 
 def _who(loader: Loader, again: Scene) -> str:

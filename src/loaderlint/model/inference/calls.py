@@ -323,7 +323,9 @@ class Calls:
                 return outcomes
             case Gives.HAS_ATTRIBUTE if outcomes := has_attribute(self._evaluator, call, frame):
                 return outcomes
-            case gives if gives in CONVERTING and len(call.args) == 1 and (found := self._converted(gives, call, frame)):
+            case gives if (
+                gives in CONVERTING and len(call.args) == 1 and (found := self._converted(gives, call, frame))
+            ):
                 return found
         return (Instance(callee, call, frame),)
 
