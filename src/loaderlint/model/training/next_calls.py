@@ -1,8 +1,8 @@
-"""Batches that a training loop takes from a loader by hand, with `next`."""
+"""Batches that a loop takes from a loader by hand, with `next`: to train on them, or to evaluate a whole pass."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from loaderlint.model.inference.evaluator import Evaluator
@@ -25,6 +25,7 @@ class Taken:
     """
 
     made: Instance
+    role: Role
     loop: Scene
     epochs: Scene | None
     again: bool
@@ -62,19 +63,24 @@ class Takes:
         self._takes = [(step, taken) for step in steps if (taken := self._iterator(step)) is not None]
 
     def found(self) -> Iterator[Taken]:
-        """Yield the loaders that are trained on batch by batch, once for each loop."""
-        taken: dict[tuple[Instance, Scene, Scene | None, bool], list[Step]] = {}
-        for made, loop, epochs, again, step in self._each():
-            taken.setdefault((made, loop, epochs, again), []).append(step)
-        for (made, loop, epochs, again), steps in taken.items():
+        """Yield the loaders that are gone through batch by batch, once for each loop."""
+        taken: dict[tuple[Instance, Role, Scene, Scene | None, bool], list[Step]] = {}
+        for made, role, loop, epochs, again, step in self._each():
+            taken.setdefault((made, role, loop, epochs, again), []).append(step)
+        for (made, role, loop, epochs, again), steps in taken.items():
             iterators = [(step, iterator) for step, iterator in self._takes if step in steps]
             replaced = any(self._batches.may_replace(made, iterator, step.frame) for step, iterator in iterators)
-            yield Taken(made, loop, epochs, again, tuple(dict.fromkeys((*steps, *self._alike(steps[0])))), replaced)
+            yield Taken(
+                made, role, loop, epochs, again, tuple(dict.fromkeys((*steps, *self._alike(steps[0])))), replaced
+            )
 
-    def loaders(self) -> dict[Instance, Place]:
-        """Return the loaders that anything is taken from by hand, for whatever it is, each with the first place."""
+    def loaders(self, but: Container[Step] = ()) -> dict[Instance, Place]:
+        """Return the loaders that anything is taken from by hand, for whatever it is, each with the first place.
+
+        Steps that are left out, `but` these, count for nothing.
+        """
         found: dict[Instance, Place] = {}
-        for step, iterator in self._takes:
+        for step, iterator in ((step, iterator) for step, iterator in self._takes if step not in but):
             for made in self._batches.loaders(iterator, step.frame):
                 found.setdefault(made, Place(step.file, step.node))
         return found
@@ -86,14 +92,15 @@ class Takes:
             if step.frame == first.frame and tree.dotted(iterator) in written:
                 yield step
 
-    def _each(self) -> Iterator[tuple[Instance, Scene, Scene | None, bool, Step]]:
+    def _each(self) -> Iterator[tuple[Instance, Role, Scene, Scene | None, bool, Step]]:
         """Every step that takes a batch."""
         for step, iterator in self._takes:
             if step.scene is None:
                 continue
             for made, anew in self._batches.loaders(iterator, step.frame).items():
                 starts = list(self._starts(step, iterator))
-                loop = self._loop(step, starts)
+                training = self._loop(step, starts)
+                loop = training or self._whole_pass(step, made, starts)
                 if loop is not None:
                     above = loop.above.outwards() if loop.above else ()
                     around = [s for s in above if any(s in start.scenes for start in starts)]
@@ -104,7 +111,7 @@ class Takes:
                         self._batches.sources(iterator, step.frame),
                     )
                     again = epochs is not None or anew or any(loop in start.scenes for start in starts)
-                    yield made, loop, epochs, again, step
+                    yield made, Role.EVALUATION if training is None else Role.TRAINING, loop, epochs, again, step
 
     def _iterator(self, step: Step) -> tree.Expr | None:
         """What a step takes the next element of."""
@@ -138,6 +145,23 @@ class Takes:
             if outlived and self._always_takes(step, scene) and role_of(self._evaluator, scene) is Role.TRAINING:
                 return scene
         return None
+
+    def _whole_pass(self, step: Step, made: Instance, starts: list[_Start]) -> Scene | None:
+        """The loop that evaluates on as many batches as a loader has: `for _ in range(len(loader))`."""
+        assert step.scene is not None
+        scene = next((s for s in step.scene.outwards() if isinstance(s.node, tree.For | tree.While)), None)
+        match scene.node if scene is not None else None:
+            case tree.For(iterable=tree.Call(args=(tree.Argument(value=tree.Call(args=(measured,)) as length),))):
+                pass
+            case _:
+                return None
+        assert scene is not None
+        counts = self._evaluator.fact(length.func, scene.frame).gives is Gives.LENGTH
+        is_its = self._evaluator.evaluate(measured.value, scene.frame) == (made,)
+        begins_before = any(scene not in start.scenes for start in starts)
+        if not (counts and is_its and begins_before and self._always_takes(step, scene)):
+            return None
+        return scene if role_of(self._evaluator, scene) is Role.EVALUATION else None
 
     def _always_takes(self, step: Step, loop: Scene) -> bool:
         """Whether every turn of a loop takes a batch, with gradients; in a helper, one that trains or only fetches."""

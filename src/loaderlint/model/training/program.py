@@ -43,11 +43,14 @@ class Program:
         for step in loops:
             self._iterated(step)
         takes = Takes(evaluator, self.steps, self.batches)
-        for taken in takes.found():
+        gone_through = list(takes.found())
+        for taken in gone_through:
             self._taken(taken)
         self.taken_by_hand = takes.loaders()
+        passes = {step for taken in gone_through if taken.role is Role.EVALUATION for step in taken.steps}
+        sampled = takes.loaders(but=passes)
         for made, usage in self._usages.items():
-            usage.sampled = made in self.taken_by_hand
+            usage.sampled = made in sampled
         for step in self.steps if self._usages else ():
             if isinstance(step.node, tree.Call):
                 self._passed(step, step.node)
@@ -115,7 +118,7 @@ class Program:
         place = Place(first.file, first.node)
         usage = self._usage(taken.made)
         loops = taken.loop, taken.epochs
-        use = Use(place, Role.TRAINING, taken.again, *loops, taken=taken.steps, replaced=taken.replaced)
+        use = Use(place, taken.role, taken.again, *loops, taken=taken.steps, replaced=taken.replaced)
         usage.uses.append(use)
 
     def _passed(self, step: Step, call: tree.Call) -> None:

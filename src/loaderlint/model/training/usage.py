@@ -24,7 +24,7 @@ class Use:
     That is not `counted` where a library runs it when something else asks for it.
     `place` is what is iterated, or what hands the loader over; what unseen code made of the loader may have `replaced`
     it there. A loop that `relays` yields the batches on, again and again, to code that takes them one by one. `taken`
-    are the calls of `next` that take a batch, where a training loop does so by hand. `moved` is what has a library move
+    are the calls of `next` that take a batch, where a loop does so by hand. `moved` is what has a library move
     the batches to a GPU, `ranks` what has it run several processes, and `sampled` what has it put in a sampler for
     ranks, though there may be one only. `called` is the function of the project that a
     library gives each batch, after the object that goes through them, and `around` what the call is in that hands the
