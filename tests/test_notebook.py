@@ -60,6 +60,7 @@ def markdown(text: str) -> dict[str, Any]:
         ("\n%%writefile train.py\nx = 1", "\n_                   \n     "),
         ("%%cython\ncdef x\n", "__      \n      \n"),
         ("%run setup.py\n%store -r x\n%cd data", "__           \n__         \n_       "),
+        ("%\nx = 1", "_\nx = 1"),
         ("%%capture out\nf()", "__           \nf()"),
         ("%%capture --no-stderr\nf()", "_                    \nf()"),
         ("pip install torch\nx = 1", "_                \nx = 1"),

@@ -146,7 +146,7 @@ def blank_magics(code: str) -> str:
 def _left_by(command: str) -> str:
     """What a command leaves behind that is made blank."""
     magic = _MAGIC.match(command)
-    defines = magic and magic[1] not in _DEFINING_NOTHING and not _CAPTURED.match(command)
+    defines = magic and magic[1] and magic[1] not in _DEFINING_NOTHING and not _CAPTURED.match(command)
     name = "__" if defines else "_"
     return name + _blank(command[len(name) :])
 
