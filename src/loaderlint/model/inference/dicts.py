@@ -27,6 +27,7 @@ from loaderlint.model.inference.dict_uses import (
 from loaderlint.model.inference.entries import Bound, Entries
 from loaderlint.model.inference.fields import order_of
 from loaderlint.model.inference.interface import Evaluation
+from loaderlint.model.inference.kept_arguments import may_keep
 from loaderlint.model.inference.outcomes import all_hold, of_values
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.values import (
@@ -281,8 +282,7 @@ class Spread:
         """A dict that is reached through a call or an attribute, or one of several that it may be."""
         values = self._evaluator.evaluate(expr, frame) if values is None else values
         are_unseen = all(isinstance(value, Unknown) for value in values)
-        keeping = self._evaluator.libraries.keeping
-        if self._key and are_unseen and isinstance(expr, tree.Attribute) and expr.attr in keeping:
+        if self._key and are_unseen and may_keep(expr, self._evaluator.libraries):
             kept = self._evaluator.attributes.read(expr, self._key)  # `Options(**self.hparams)`
             return Entries({self._key: (Bound(Place(frame.file, expr), kept, frame),)})
         dicts = [value for value in values if not (isinstance(value, Const) and value.value is None)]

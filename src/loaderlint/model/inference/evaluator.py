@@ -19,6 +19,7 @@ from loaderlint.model.inference.config_files import loaded
 from loaderlint.model.inference.dicts import Spread
 from loaderlint.model.inference.interface import Question
 from loaderlint.model.inference.kept_arguments import kept as kept_by
+from loaderlint.model.inference.kept_arguments import may_keep
 from loaderlint.model.inference.known_methods import Methods
 from loaderlint.model.inference.memo import Memo
 from loaderlint.model.inference.names import Names
@@ -269,7 +270,7 @@ class Evaluator:
 
     def _kept(self, kept: tree.Attribute, name: str, frame: Frame) -> Meanings:
         """What an attribute that holds what an object was made with has under a name; nothing for any other."""
-        owners = self.evaluate(kept.value, frame) if kept.attr in self.libraries.keeping else ()
+        owners = self.evaluate(kept.value, frame) if may_keep(kept, self.libraries) else ()
         return tuple(m for owner in owners for m in kept_by(self, owner, kept.attr, name))
 
     def _attribute(self, owner: Meaning, expr: tree.Attribute, frame: Frame) -> Meanings:
@@ -308,8 +309,7 @@ class Evaluator:
                 found += setting(self, value, key)
             elif is_registry(value):
                 found += self._registries.registered(value, key)
-        is_keeping = isinstance(owner, tree.Attribute) and owner.attr in self.libraries.keeping
-        if not is_keeping and not any(has_entries(v) and not is_configuration(v) for v in values):
+        if not may_keep(owner, self.libraries) and not any(has_entries(v) and not is_configuration(v) for v in values):
             return tuple(found)
         entries = Spread(self, key).entries(owner, frame, values)
         bounds = entries.values.get(key, ())

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from loaderlint.model.inference.argument_of_parameter import arguments_of
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.values import ClassRef, Const, Frame, Instance, Meaning, Meanings
+from loaderlint.model.libraries import Libraries
 from loaderlint.syntax import tree
+
+
+def may_keep(expr: tree.Expr, libraries: Libraries) -> TypeGuard[tree.Attribute]:
+    """Whether an attribute goes by a name under which a library has objects keep their arguments: `self.hparams`."""
+    return isinstance(expr, tree.Attribute) and expr.attr in libraries.keeping
 
 
 def kept(evaluator: Evaluation, owner: Meaning, attribute: str, name: str) -> Meanings:

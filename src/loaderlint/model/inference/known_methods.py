@@ -10,6 +10,7 @@ from typing import Final
 from loaderlint.model.inference.arithmetic import ENDS, PARTING, SPELLINGS
 from loaderlint.model.inference.device_names import started
 from loaderlint.model.inference.interface import Evaluation
+from loaderlint.model.inference.kept_arguments import may_keep
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.rows import Rows
 from loaderlint.model.inference.settings_objects import holds_settings
@@ -190,8 +191,8 @@ class Methods:
     def _looked_up(self, call: tree.Call, owner: tree.Expr, values: Meanings, frame: Frame) -> Meanings:
         """What `options.get("name", default)` gives, or `options.pop("name", default)`."""
         match call.args:
-            case (tree.Argument(value=tree.Constant(value=str()) as key), *_) if isinstance(owner, tree.Attribute) and (
-                owner.attr in self._evaluator.libraries.keeping
+            case (tree.Argument(value=tree.Constant(value=str()) as key), *_) if may_keep(
+                owner, self._evaluator.libraries
             ):
                 if call not in self._kept:
                     self._kept[call] = tree.Subscript(call.at, owner, (key,))
