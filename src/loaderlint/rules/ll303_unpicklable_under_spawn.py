@@ -53,7 +53,7 @@ with `functools.partial`.
 from dataclasses import replace
 
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.inference.flags import main_guards, meet
+from loaderlint.model.inference.flags import meet, runs_on_import
 from loaderlint.model.inference.values import Const
 from loaderlint.model.libraries.stdlib import PATH_GENERATORS
 from loaderlint.model.loaders.loader import Loader
@@ -158,12 +158,8 @@ def _made(obstacle: Obstacle) -> str:
 
 
 def _defined(obstacle: Obstacle) -> str:
-    node, scopes = obstacle.place.node, obstacle.place.file.scopes
-    if (
-        isinstance(node, tree.Lambda)
-        and scopes.function_at(node) is None
-        and not main_guards(obstacle.place.file, node)
-    ):
+    file, node = obstacle.place.file, obstacle.place.node
+    if isinstance(node, tree.Lambda) and runs_on_import(file, node):
         return _WITH_NAME
     if obstacle.cannot_bind is None:
         return f"{_DEFINED}, and bind what it needs from around it with `functools.partial`"

@@ -53,7 +53,7 @@ There is no automatic fix: what other modules import from the script must stay o
 import re
 
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.inference.flags import main_guards
+from loaderlint.model.inference.flags import runs_on_import
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.start_method import may_not_fork, start_method
 from loaderlint.model.project.file import File, Place
@@ -114,8 +114,7 @@ def _at_top_level(analysis: Analysis, use: Use) -> Place | None:
     outermost = use.scenes[-1] if use.scenes else use.place  # where no loop is seen, a trainer is given the loader
     if outermost.file is not analysis.file:
         return None
-    file, node = outermost.file, outermost.node
-    if main_guards(file, node) or file.scopes.function_at(node) is not None:
+    if not runs_on_import(outermost.file, outermost.node):
         return None
     match outermost.node:
         case tree.For(iterable=head) | tree.While(test=head):

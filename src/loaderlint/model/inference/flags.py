@@ -63,6 +63,11 @@ def main_guards(file: File, node: tree.Node) -> list[tree.If]:
     ]
 
 
+def runs_on_import(file: File, node: tree.Node) -> bool:
+    """Whether code stands at the top level of its file, and not under `if __name__ == "__main__":`."""
+    return file.scopes.function_at(node) is None and not main_guards(file, node)
+
+
 def meet(places: Iterable[Place]) -> bool:
     """Whether pieces of code can all run in one run of a program, as far as flags decide that."""
     held = {flag for place in places for flag in flags(place.file, place.node)}

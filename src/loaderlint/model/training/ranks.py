@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from loaderlint.model import limits
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.flags import main_guards, tests
+from loaderlint.model.inference.flags import runs_on_import, tests
 from loaderlint.model.inference.values import External, Frame, Instance, Member, at_large
 from loaderlint.model.inference.written import sources
 from loaderlint.model.libraries.facts import Family
@@ -133,8 +133,7 @@ def _runs_on_import(step: Step) -> bool:
     """Whether a step runs when its program is imported: from the top level of a file, and not under a guard."""
     scenes = list(step.scene.outwards()) if step.scene else []
     outermost = scenes[-1] if scenes else step
-    file, node = outermost.file, outermost.node
-    return not main_guards(file, node) and file.scopes.function_at(node) is None
+    return runs_on_import(outermost.file, outermost.node)
 
 
 def shared_out(evaluator: Evaluator, steps: Iterable[Step]) -> dict[Instance, Place]:
