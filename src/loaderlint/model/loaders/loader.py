@@ -16,6 +16,7 @@ from loaderlint.model.inference.values import (
     Const,
     External,
     Frame,
+    FunctionRef,
     Instance,
     Items,
     Mapping,
@@ -287,6 +288,11 @@ def _positive(evaluator: Evaluator, values: Meanings, of: Callable[[Iterable[boo
 
 def _is_length(value: Meaning) -> bool:
     return isinstance(value, Instance) and value.fact.gives is Gives.LENGTH
+
+
+def has_own_iterator(evaluator: Evaluator, loader: Instance) -> bool:
+    """Whether code of the project says how a loader is gone through."""
+    return any(isinstance(method, FunctionRef) for method in evaluator.attributes.attribute(loader, "__iter__"))
 
 
 def instances(evaluator: Evaluator, values: tuple[Meaning, ...]) -> Iterator[Instance]:

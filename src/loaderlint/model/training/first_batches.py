@@ -9,9 +9,8 @@ from itertools import takewhile
 from operator import is_not
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import FunctionRef
 from loaderlint.model.libraries.facts import Gives
-from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.loaders.loader import Loader, has_own_iterator
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.epoch_loops import epoch_loop
 from loaderlint.model.training.program import Program
@@ -42,8 +41,7 @@ def first_batches(program: Program) -> Iterator[FirstBatch]:
                 around = step.file.scopes.ancestors(call)
                 sources = list(program.batches.sources(inner.value, step.frame))
                 for made in program.batches.loaders(inner.value, step.frame):
-                    begins = program.evaluator.attributes.attribute(made, "__iter__")
-                    if any(isinstance(method, FunctionRef) for method in begins):
+                    if has_own_iterator(program.evaluator, made):
                         continue  # it may keep an iterator of its own
                     loop = epoch_loop(program.evaluator, step.scene.outwards(), program.builds(made), sources)
                     if loop is None or loop.node not in around:

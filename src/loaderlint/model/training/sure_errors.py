@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loaderlint.model.inference.failing import statement_evaluating
-from loaderlint.model.inference.values import FunctionRef, Meaning, is_unbound
+from loaderlint.model.inference.values import Meaning, is_unbound
 from loaderlint.model.libraries.facts import NOTHING, Gives, Passes
 from loaderlint.model.libraries.stdlib import BUILTINS
-from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.loaders.loader import Loader, has_own_iterator
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.imports import Imports
 from loaderlint.model.training.run import Scene
@@ -135,8 +135,7 @@ def _taken_apart(data: SampleData, loader: Loader, loop: Scene) -> SureError | N
 
 def _puts_together_itself(loader: Loader) -> bool:
     """Whether torch's own function makes the batches, and nothing else of them: a list, a part for each of samples."""
-    own = loader.evaluator.attributes.attribute(loader.made, "__iter__")
-    if any(isinstance(method, FunctionRef) for method in own) or "collate_fn" in loader.file.assigned_attributes:
+    if has_own_iterator(loader.evaluator, loader.made) or "collate_fn" in loader.file.assigned_attributes:
         return False
     batched = loader.options["batch_size"].constant
     size = batched.value if batched is not None else None
