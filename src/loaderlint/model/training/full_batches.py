@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from loaderlint.model.inference.evaluator import Evaluator
@@ -239,23 +239,25 @@ def _around(program: Program, explorer: Explorer, loop: Scene) -> Iterator[tuple
     given = expand(body, lambda code: _given(program.evaluator, code, loop.frame), lambda code: (code,))
     behind = list(_behind(loop))
     yield from ((code, loop.frame) for code in (*given, *behind))
-    measuring = explorer.functions(list(_called(program.evaluator, behind, loop.frame)))
+    measuring = explorer.functions(_functions(_called(program.evaluator, behind, loop.frame)))
     yield from (one for visit in measuring.visits for one in _body(visit.frame))
     called = {step.frame: None for step in program.steps if step.scene and loop in step.scene.outwards()}
     yield from (one for frame in called if frame != loop.frame for one in _body(frame))
-    calls = [inner for code in body for inner in tree.walk(code) if isinstance(inner, tree.Call)]
-    values = [value for call in calls for value in program.evaluator.evaluate(call.func, loop.frame)]
-    models = [v for v in values if isinstance(v, Instance)]
+    models = [v for v in _called(program.evaluator, body, loop.frame) if isinstance(v, Instance)]
     yield from ((model.call, model.frame) for model in models if model.call is not None)
     found = [m for model in models for m in program.evaluator.attributes.attribute(model, "forward")]
-    visits = explorer.functions([m for m in found if isinstance(m, FunctionRef)]).visits
+    visits = explorer.functions(_functions(found)).visits
     yield from (one for visit in visits for one in _body(visit.frame))
 
 
-def _called(evaluator: Evaluator, code: list[tree.Node], frame: Frame) -> Iterator[FunctionRef]:
-    """The functions of the project that pieces of code call."""
+def _called(evaluator: Evaluator, code: Iterable[tree.Node], frame: Frame) -> Iterator[Meaning]:
+    """What pieces of code call."""
     for call in (node for part in code for node in tree.walk(part) if isinstance(node, tree.Call)):
-        yield from (value for value in evaluator.evaluate(call.func, frame) if isinstance(value, FunctionRef))
+        yield from evaluator.evaluate(call.func, frame)
+
+
+def _functions(values: Iterable[Meaning]) -> list[FunctionRef]:
+    return [value for value in values if isinstance(value, FunctionRef)]
 
 
 def _body(frame: Frame) -> Iterator[tuple[tree.Node, Frame]]:
