@@ -174,12 +174,11 @@ class Callers:
 
     def _picked(self, modules: set[File]) -> Iterator[tuple[How, Place]]:
         """Where the project takes from modules what it calls by names that are not written."""
-        for file, call in (
-            (f, call) for name in _ALL_NAMES for f in self._naming(name) for call in f.calls_named(name)
-        ):
+        naming = ((name, file) for name in _ALL_NAMES for file in self._naming(name))
+        # What a file brings in by name is found by that name.
+        own = ((name, file) for name, file in naming if file in modules or file.exports)
+        for file, call in ((its, call) for name, its in own for call in its.calls_named(name)):
             picked = file.scopes.parent.get(call)
-            if file not in modules and not file.exports:
-                continue  # what it brings in by name is found by that name
             if isinstance(picked, tree.Subscript) and not all(isinstance(i, tree.Constant) for i in picked.index):
                 yield How.PICKS, Place(file, picked)
         if not any(self._is_imported(module.source.path.stem) for module in modules):

@@ -224,8 +224,10 @@ class Causes:
 
 def _as_written(reason: Reason) -> Reason:
     """The reason with what it is about by the name that its file has for it, and not by that of another library."""
-    words = set(_WORD.findall(reason.place.file.source.text if reason.place is not None else ""))
-    if reason.why not in _NAMING_LIBRARY or reason.about.partition(".")[0] in words:
+    if reason.why not in _NAMING_LIBRARY or reason.place is None:
+        return reason
+    words = set(_WORD.findall(reason.place.file.source.text))
+    if reason.about.partition(".")[0] in words:
         return reason
     names = (
         alias + reason.about.removeprefix(canonical)

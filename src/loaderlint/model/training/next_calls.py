@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import Instance
+from loaderlint.model.inference.values import Instance, Meanings
 from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.batch_sources import Batches
@@ -150,18 +150,20 @@ class Takes:
         """The loop that evaluates on as many batches as a loader has: `for _ in range(len(loader))`."""
         assert step.scene is not None
         scene = next((s for s in step.scene.outwards() if isinstance(s.node, tree.For | tree.While)), None)
-        match scene.node if scene is not None else None:
-            case tree.For(iterable=tree.Call(args=(tree.Argument(value=tree.Call(args=(measured,)) as length),))):
-                pass
-            case _:
-                return None
-        assert scene is not None
-        counts = self._evaluator.fact(length.func, scene.frame).gives is Gives.LENGTH
-        is_its = self._evaluator.evaluate(measured.value, scene.frame) == (made,)
+        if scene is None or self._counted_out(scene) != (made,):
+            return None
         begins_before = any(scene not in start.scenes for start in starts)
-        if not (counts and is_its and begins_before and self._always_takes(step, scene)):
+        if not (begins_before and self._always_takes(step, scene)):
             return None
         return scene if role_of(self._evaluator, scene) is Role.EVALUATION else None
+
+    def _counted_out(self, loop: Scene) -> Meanings:
+        """What a loop has a turn for each part of, by number; nothing for any other loop."""
+        match loop.node:
+            case tree.For(iterable=tree.Call(args=(tree.Argument(value=tree.Call(args=(measured,)) as length),))):
+                if self._evaluator.fact(length.func, loop.frame).gives is Gives.LENGTH:
+                    return self._evaluator.evaluate(measured.value, loop.frame)
+        return ()
 
     def _always_takes(self, step: Step, loop: Scene) -> bool:
         """Whether every turn of a loop takes a batch, with gradients; in a helper, one that trains or only fetches."""

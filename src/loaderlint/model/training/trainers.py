@@ -90,7 +90,8 @@ def handed(evaluator: Evaluator, step: Step) -> Iterator[Handed]:
         if (options := _trainer(evaluator, callee, call.func.value, step)) is None:
             continue
         repeated = call.func.attr == "fit" and not _fits_once(options)
-        told = _moved(evaluator, options), _ranks(evaluator, options), _sampled(evaluator, options)
+        ranks = _ranks(evaluator, options)
+        told = _moved(evaluator, options), ranks, _sampled(evaluator, options, ranks)
         positional = [a for a in call.args if a.keyword is None and not a.star]
         for number, (name, hook) in enumerate(_METHODS[call.func.attr], 1):
             found = [a for a in call.args if a.keyword and _OLD_KEYWORDS.get(a.keyword, a.keyword) == name]
@@ -273,11 +274,11 @@ def _ranks(evaluator: Evaluator, trainer: Options) -> Place | None:
     return None if alone else strategy_for_ranks(evaluator, trainer)
 
 
-def _sampled(evaluator: Evaluator, trainer: Options) -> Place | None:
-    """What has a Trainer put a sampler for ranks into loaders: also one that runs a single process (measured)."""
+def _sampled(evaluator: Evaluator, trainer: Options, ranks: Place | None) -> Place | None:
+    """What has a Trainer, told of its `ranks`, put samplers for them in: also for a single process (measured)."""
     if any(trainer[name].is_by_default(False) for name in ("use_distributed_sampler", "replace_sampler_ddp")):
         return None
-    return _ranks(evaluator, trainer) or strategy_for_ranks(evaluator, trainer)
+    return ranks or strategy_for_ranks(evaluator, trainer)
 
 
 def _moved(evaluator: Evaluator, trainer: Options) -> Place | None:
