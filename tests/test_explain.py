@@ -476,6 +476,45 @@ def test_why_the_path_of_a_settings_file_is_not_known(opened: str) -> None:
     assert f"`yaml.safe_load(file)`: of a settings file, {path}" in explain("data.py")
 
 
+@pytest.mark.parametrize(
+    ("use", "said"),
+    [
+        ("from keep import *\nprint(kept)\n", "`from keep import *` at use.py:1:1 may take it"),
+        ("import keep\nprint(keep.kept)\n", "`import keep` at use.py:1:1 may take it"),
+        ("from keep import other\nkept = 3\n", "no loop is seen to go through it (line 3)"),
+    ],
+)
+@pytest.mark.usefixtures("project")
+def test_what_may_take_a_loader_that_a_module_keeps(use: str, said: str) -> None:
+    Path("keep.py").write_text(
+        "from torch.utils.data import DataLoader\nother = 3\nkept = DataLoader(range(9))\nprint(len(kept))\n"
+    )
+    Path("use.py").write_text(use)
+    assert said in explain("keep.py")
+
+
+@pytest.mark.usefixtures("project")
+def test_a_loader_that_a_module_keeps_and_hands_on_is_told_of_where_it_gets() -> None:
+    Path("keep.py").write_text(
+        "from torch.utils.data import DataLoader\nfrom gone import given\nkept = DataLoader(range(9))\ngiven(kept)\n"
+    )
+    assert "`given(kept)`: the loader is handed to `gone.given`" in explain("keep.py")
+
+
+@pytest.mark.usefixtures("project")
+def test_too_many_alternatives_are_told_of_where_they_come_from() -> None:
+    choices = "".join(f"    if name == '{n}':\n        return Rows{n}()\n" for n in range(14))
+    classes = "".join(f"class Rows{n}: ...\n" for n in range(14))
+    Path("use.py").write_text(
+        f"import sys\nfrom torch.utils.data import DataLoader\n{classes}def build(name):\n{choices}"
+        "rows = build(sys.argv[1])\nDataLoader(rows)\n"
+    )
+    said = (
+        "`build(sys.argv[1])`: more than 12 alternatives, such as `Rows0()` at use.py:19:16 and `Rows1()` at use.py:21"
+    )
+    assert said in explain("use.py")
+
+
 @pytest.mark.usefixtures("project")
 def test_a_module_may_import_from_itself() -> None:
     Path("own.py").write_text(

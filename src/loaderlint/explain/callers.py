@@ -88,6 +88,16 @@ class Callers:
         """Return what the project does with something that tells most of it, and where."""
         return min(self._found(sought), key=lambda found: found[0], default=(None, None))
 
+    def importing(self, module: File, name: str) -> Place | None:
+        """Return where another file imports a module and has a name of it somewhere; None where none does."""
+        for file in self._naming(name):
+            for node in file.scopes.every(tree.Import):
+                named = {part for part, _ in node.names}
+                may_take = not node.source or not named.isdisjoint((name, "*", module.source.path.stem))
+                if may_take and str(absolute(module.source.path)) in self._project.imported_by(node, file):
+                    return Place(file, node)
+        return None
+
     def _found(self, sought: Sought) -> Iterator[tuple[How, Place]]:
         """What the files of the project do with it, and with classes that derive from it."""
         waiting = [sought]

@@ -9,7 +9,7 @@ from typing import Final
 
 from loaderlint.explain.callers import Callers, How, Sought
 from loaderlint.explain.obstacles import obstacle
-from loaderlint.explain.words import code, where
+from loaderlint.explain.words import code, origin, where
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reasons import Reason, Why
 from loaderlint.model.inference.run_as_program import is_run
@@ -90,6 +90,12 @@ class Causes:
             return f"{reason.text}: `{code(cause.place)}` at {_at(cause.place)}: {self.said_of(cause, way)}"
         if by_name := self._by_name(reason):
             return by_name
+        if reason.why is Why.TOO_MANY and reason.place is not None:
+            return f"{reason.text}{self._some(reason.place)}"
+        if reason.why is Why.EXPORTED and reason.place is not None:
+            taking = self._callers.importing(reason.place.file, reason.about)
+            takes = "" if taking is None else f"; `{code(taking)}` at {_at(taking)} may take it"
+            return f"{reason.text}{takes}"
         if reason.why in _OF_LIBRARY and self._callers.is_own(reason.about):
             folder = reason.about.partition(".")[0]
             return f"`{reason.about}` is not found by this name, though the project has a folder `{folder}`"
@@ -103,6 +109,13 @@ class Causes:
         if (sought, to) not in self._said:
             self._said[sought, to] = self._rest(sought, to, (function,))
         return f"{beginning.format(reason.about)}, {self._said[sought, to]}"
+
+    def _some(self, place: Place) -> str:
+        """Two of the many values that an expression may have, by where they come from."""
+        values = self._evaluator.evaluate(place.node, at_large(place.file)) if isinstance(place.node, tree.Expr) else ()
+        sources = dict.fromkeys(origin(value) for value in values if not isinstance(value, Unknown))
+        told = [f"`{code(source)}` at {_at(source)}" for source in sources if source is not None]
+        return f", such as {told[0]} and {told[1]}" if len(told) > 1 else ""
 
     def _to(self, lost: Place, function: tree.Function, built: Place) -> Place:
         """Where the calls of a function have to lead: to what builds the loader there, or in another of its methods."""

@@ -52,7 +52,7 @@ def code(place: Place) -> str:
 def value(meaning: Meaning) -> told.Said:
     """Return what is said of a value, and where it comes from."""
     more = f", {_default(meaning.place)}" if isinstance(meaning, Const) and meaning.assumed else ""
-    return _told(f"{_name(meaning)}{more}", _origin(meaning))
+    return _told(f"{_name(meaning)}{more}", origin(meaning))
 
 
 def _default(place: Place) -> str:
@@ -69,8 +69,8 @@ def _told(text: str, place: Place | None) -> told.Said:
     return told.Said(text, None if place is None else where(place))
 
 
-def _origin(meaning: Meaning) -> Place | None:
-    """The code that a value comes from."""
+def origin(meaning: Meaning) -> Place | None:
+    """Return the code that a value comes from."""
     match meaning:
         case Const(place=place) | Instance(place=place):
             return place

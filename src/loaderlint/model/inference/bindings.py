@@ -53,6 +53,16 @@ class Bindings:
         return [*before[::-1], *round_again[::-1]] or bindings
 
     @staticmethod
+    def at_end(file: File, bindings: list[Binding]) -> list[Binding]:
+        """Drop the bindings that others certainly replace before a module has run to its end."""
+        assigned = {binding.node for binding in bindings if binding.kind == "assign"}
+        return (
+            [b for b in bindings if not is_followed(file, b.node, assigned - {b.node})]
+            if len(bindings) > 1
+            else bindings
+        )
+
+    @staticmethod
     def _replacing(file: File, node: tree.Node, use: tree.Expr, assigned: set[tree.Node]) -> tree.Node | None:
         """The statement that certainly gives a name a value before its use, by a binding or in all of its branches."""
         around = (a for a in file.scopes.ancestors(node) if isinstance(a, tree.If | tree.With))

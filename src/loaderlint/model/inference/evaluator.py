@@ -129,7 +129,7 @@ class Evaluator:
         if len(found) > 1:
             found = tuple(dict.fromkeys(found))
             if len(found) > limits.ALTERNATIVES:
-                found = (*found[: limits.ALTERNATIVES], lost(Why.TOO_MANY, str(limits.ALTERNATIVES)))
+                found = _cut(found)
         for value in found:
             if type(value) is Unknown and value.reason is not None and value.reason.place is None:
                 return tuple(placed(v, Place(frame.file, expr)) for v in found)
@@ -423,6 +423,12 @@ class Evaluator:
         if held is not None:
             return self.evaluate(expr.then if held else expr.otherwise, frame)
         return (*self.evaluate(expr.then, frame), *self.evaluate(expr.otherwise, frame))
+
+
+def _cut(found: Meanings) -> Meanings:
+    """As many of too many values as are followed, and why the others are not: as said where it came to be too many."""
+    others = next((v for v in found if isinstance(v, Unknown)), lost(Why.TOO_MANY, str(limits.ALTERNATIVES)))
+    return (*[v for v in found if v is not others][: limits.ALTERNATIVES], others)
 
 
 def _with_parts(values: Iterable[Meaning]) -> Meanings:

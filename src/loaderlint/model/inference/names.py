@@ -32,7 +32,7 @@ from loaderlint.model.inference.values import (
 )
 from loaderlint.model.libraries.stdlib import BUILTINS
 from loaderlint.model.project.file import File, Place
-from loaderlint.model.project.modules import CODE, WHOLE
+from loaderlint.model.project.modules import CODE, WHOLE, is_library
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Binding, Scope
 
@@ -139,7 +139,8 @@ class Names:
             if library.shadows:
                 return (lost(Why.STAR_IMPORT, source),)
         if file.exports and name not in vars(builtins):
-            return (lost(*(unseen[0] if unseen else (Why.UNBOUND, name))),)
+            likely = (one for one in unseen if not is_library(one[1]))  # those are seen, as far as they matter
+            return (lost(*next(likely, unseen[0] if unseen else (Why.UNBOUND, name))),)
         return (self._evaluator.external(f"{BUILTINS}.{name}"),)
 
     def exported(self, module: File, name: str) -> Meanings | None:
@@ -151,7 +152,7 @@ class Names:
         self._evaluator.project.rests_on(module, CODE, module.path, name)
         scope = module.scopes.scope_of(module.tree)
         if bindings := scope.names.get(name):
-            running = self._that_run(module, bindings)
+            running = self._bindings.at_end(module, self._that_run(module, bindings))
             if len(bindings) > 1 or not isinstance(bindings[0].node, tree.Import):
                 self._evaluator.project.rests_on(module, name, module.path, CODE)
             return tuple(dict.fromkeys(m for b in running for m in self._binding(scope, b, at_large(module), name)))

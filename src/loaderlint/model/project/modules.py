@@ -38,6 +38,9 @@ _WORD = re.compile(rb"\w+")
 #: What names something that does not get that name in the module: `from sources import name as other`.
 _ELSEWHERE = re.compile(rb"\bfrom\s+[\w.]+\s+import\b|\b[\w.]+\s+as\b")
 
+#: What asks whether a file is run by itself.
+_RUN_ITSELF = re.compile(rb"^if\s*\(?\s*__name__\s*==", re.MULTILINE)
+
 #: What imports all names that another module has.
 _ALL_NAMES = re.compile(rb"\bimport[\s\\]*\*")
 
@@ -158,14 +161,14 @@ class Modules:
         roots = (*self._import_roots(directory), *added)
         if len(parts) > 1 or name not in _ALSO_MODULES:
             roots += (directory,)  # a package on `sys.path`, as that of a script is
-        itself = None
-        for base in roots:
-            if (path := self._below(base, parts)) == importer:
-                itself = path
-            elif path:
-                return path
+        found = [path for base in dict.fromkeys(roots) if (path := self._below(base, parts))]
+        others = [path for path in found if path != importer]
+        if len(others) > 1 and (beside := self._below(directory, parts)) in others and _is_script(importer):
+            return beside  # the folder of what is run comes first, and be it a package
+        if found:
+            return others[0] if others else importer
         is_package = parts[:1] == [self.root.rpartition(os.sep)[2]] and "__init__.py" in self._files(self.root)
-        return self._below(self.root, parts[1:]) if itself is None and is_package else itself
+        return self._below(self.root, parts[1:]) if is_package else None
 
     def look_up(self, importer: str, path: str) -> str | None:
         """Return the settings file that a program means by `path`, which is written in the file `importer`.
@@ -332,6 +335,11 @@ def _folders(directory: str) -> list[str]:
             return sorted(found)
     except OSError:
         return []
+
+
+def _is_script(path: str) -> bool:
+    """Whether a file is written to be run by itself: a notebook, or one that asks whether it is."""
+    return path.endswith(".ipynb") or _RUN_ITSELF.search(_contents(path)) is not None
 
 
 def _contents(path: str) -> bytes:

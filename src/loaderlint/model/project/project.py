@@ -161,15 +161,18 @@ class Project:
 
     def imported(self, importer: File) -> set[str]:
         """Return the paths of the project's modules that a file imports."""
+        return {path for node in importer.scopes.every(tree.Import) for path in self.imported_by(node, importer)}
+
+    def imported_by(self, node: tree.Import, importer: File) -> set[str]:
+        """Return the paths of the project's modules that a statement in a file imports."""
         found: set[str] = set()
-        for node in importer.scopes.every(tree.Import):
-            for name in [node.source] if node.source else [module for module, _ in node.names]:
-                path = self.found(importer, name)
-                if path is not None:
-                    found.add(path)
-                if node.source and (path is None or path.endswith("__init__.py")):
-                    below = (f"{name}{'' if name.endswith('.') else '.'}{part}" for part, _ in node.names)
-                    found |= {path for module in below if (path := self.found(importer, module)) is not None}
+        for name in [node.source] if node.source else [module for module, _ in node.names]:
+            path = self.found(importer, name)
+            if path is not None:
+                found.add(path)
+            if node.source and (path is None or path.endswith("__init__.py")):
+                below = (f"{name}{'' if name.endswith('.') else '.'}{part}" for part, _ in node.names)
+                found |= {path for module in below if (path := self.found(importer, module)) is not None}
         return found
 
     def reached(self, file: File, most: int | None = None) -> set[str] | None:

@@ -139,7 +139,7 @@ class _Search:
             key = at.node, mark(at.frame), at.steps, at.begun
             if key not in self._seen:
                 if len(self._seen) == limits.PLACES_OF_LOADER:
-                    raise _LostError(Reason(Why.TOO_FAR, "", at.place))
+                    raise _LostError(Reason(Why.EVERYWHERE, "", at.place))
                 self._seen.add(key)
                 self._waiting += self._next(at)
         if self._doubted is not None:
@@ -215,7 +215,8 @@ class _Search:
         assert found is not None
         home = found[0]
         if home.owner is file.tree and self._is_exported(file, target):
-            raise _LostError(Reason(Why.EXPORTED, target.id, Place(file, target)))
+            # What is seen of it in its own file comes first, as that tells more.
+            self._doubted = self._doubted or _LostError(Reason(Why.EXPORTED, target.id, Place(file, target)))
         if _hands_out_names(file, home) or isinstance(home.owner, tree.Class):
             raise _LostError(Reason(Why.KEPT, "", Place(file, target)))
         return self._read(home, target.id, replace(at, steps=steps))
