@@ -10,6 +10,7 @@ from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reasons import Reason, Why
 from loaderlint.model.inference.run_as_program import is_run
 from loaderlint.model.inference.values import Frame, Instance, Unknown, function_name
+from loaderlint.model.libraries.words import DATA_METHODS
 from loaderlint.model.loaders.loader import Loader, instances
 from loaderlint.model.loaders.unseen import lost_options
 from loaderlint.model.project.file import Place
@@ -213,7 +214,9 @@ def _unseen_call(evaluator: Evaluator, loop: Scene) -> Reason | None:
     for call in calls:
         *_, root = tree.walk(call.func)
         found = scopes.scope_at(root).lookup(root.id) if isinstance(root, tree.Name) else None
-        if found is None or any(loop.node in scopes.ancestors(binding.node) for binding in found[1]):
+        if found is None or tree.last_name(call.func) in DATA_METHODS:
+            continue
+        if any(loop.node in (binding.node, *scopes.ancestors(binding.node)) for binding in found[1]):
             continue
         for value in evaluator.evaluate(call.func, loop.frame):
             if isinstance(value, Unknown) and value.reason is not None and value.reason.place is not None:

@@ -159,8 +159,11 @@ class Modules:
         if is_library(name):
             return None
         roots = (*self._import_roots(directory), *added)
-        if len(parts) > 1 or name not in _ALSO_MODULES:
-            roots += (directory,)  # a package on `sys.path`, as that of a script is
+        is_library_too = len(parts) == 1 and name in _ALSO_MODULES
+        for base in self._packages_around(directory):  # one may be on `sys.path`, as that of a script is
+            is_own = importer.startswith(os.path.join(base, name) + os.sep)
+            if not is_library_too or is_own or (base == directory and _is_script(importer)):
+                roots += (base,)
         found = [path for base in dict.fromkeys(roots) if (path := self._below(base, parts))]
         others = [path for path in found if path != importer]
         if len(others) > 1 and (beside := self._below(directory, parts)) in others and _is_script(importer):
@@ -308,6 +311,13 @@ class Modules:
             in_package = "__init__.py" in self._files(directory) and not at_end
             self._roots[directory] = further if in_package else (directory, *further)
         return self._roots[directory]
+
+    def _packages_around(self, directory: str) -> Iterator[str]:
+        """A directory and those around it, the nearest first, as long as each is a package, or is in one."""
+        yield directory
+        while "__init__.py" in self._files(directory) and self._is_inside(above := os.path.dirname(directory)):
+            yield above
+            directory = above
 
     def _is_inside(self, directory: str) -> bool:
         return directory == self.root or directory.startswith(self.root.rstrip(os.sep) + os.sep)

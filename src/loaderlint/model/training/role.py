@@ -101,17 +101,20 @@ def role_of(evaluator: Evaluator, loop: Scene, *, mixed: bool = False) -> Role:
 
     Training takes a backward pass and a step of an optimizer. Evaluation has neither, and gradients switched off, there
     or in the function that gets the batches, or the model set to evaluate last before it, or a model that writes, which
-    no step goes on from; gradients that are set to zero before a step that is seen speak for a backward pass that is
-    not. A method left to subclasses may do either.
+    no step goes on from; where gradients are switched off around it, a backward pass without a step is no training.
+    Gradients that are set to zero before a step that is seen speak for a backward pass that is not. A method left to
+    subclasses may do either.
 
     In a `mixed` loop several loaders take turns, each perhaps for something else, unless all run without gradients, or
     every turn makes a backward pass.
     """
     if loop.acts.keys() >= {"backward", "step"}:
         return Role.UNKNOWN if mixed and not _is_in_every_turn(loop, loop.acts["backward"]) else Role.TRAINING
-    may_train = not loop.acts.keys().isdisjoint({"backward", "left open"}) or loop.acts.keys() >= {"zero_grad", "step"}
-    if may_train:
+    if "left open" in loop.acts or loop.acts.keys() >= {"zero_grad", "step"}:
         return Role.UNKNOWN
+    if "backward" in loop.acts:  # where nothing else has gradients, that is for an attack on the model, or a picture
+        attacks = "step" not in loop.acts and _is_in_quiet(evaluator, loop)
+        return Role.EVALUATION if attacks else Role.UNKNOWN
     if mixed:
         evaluates = _is_in_quiet(evaluator, loop)
     else:

@@ -83,3 +83,16 @@ model.eval()
 for each in (first, second):  # one of them may be trained on
     for batch in each:  #? loader: unknown
         engine.run(batch)
+
+
+def attack(images):
+    images = images.clone().requires_grad_()
+    model(images).sum().backward()
+    return images + images.grad.sign()
+
+
+with torch.no_grad():
+    for batch in DataLoader([14]):  #? loader: evaluation
+        with torch.enable_grad():
+            worst = attack(batch)
+        model(worst)
