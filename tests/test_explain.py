@@ -476,6 +476,30 @@ def test_why_the_path_of_a_settings_file_is_not_known(opened: str) -> None:
     assert f"`yaml.safe_load(file)`: of a settings file, {path}" in explain("data.py")
 
 
+@pytest.mark.usefixtures("project")
+def test_a_function_that_an_option_holds_by_default_is_called_where_the_program_calls_it() -> None:
+    Path("use.py").write_text(
+        dedent("""
+            import argparse
+            from torch.utils.data import DataLoader
+
+            def train(options):
+                for batch in DataLoader(range(9), num_workers=options["workers"]):
+                    print(batch)
+
+            parser = argparse.ArgumentParser()
+            command = parser.add_subparsers().add_parser("train")
+            command.set_defaults(run=train)
+            command.add_argument("--workers", type=int, default=3)
+            args = parser.parse_args()
+            args.run(vars(args))
+        """)
+    )
+    said = explain("use.py")
+    assert "num_workers: 3, a default of the command line" in said
+    assert "handed on" not in said
+
+
 @pytest.mark.parametrize(
     ("use", "said"),
     [

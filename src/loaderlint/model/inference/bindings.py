@@ -64,7 +64,12 @@ class Bindings:
 
     @staticmethod
     def _replacing(file: File, node: tree.Node, use: tree.Expr, assigned: set[tree.Node]) -> tree.Node | None:
-        """The statement that certainly gives a name a value before its use, by a binding or in all of its branches."""
+        """The statement that certainly gives a name a value before its use, by a binding or in all of its branches.
+
+        A loop gives one to its body.
+        """
+        if isinstance(node, tree.For) and not {use, *file.scopes.ancestors(use)}.isdisjoint(node.body):
+            return node
         around = (a for a in file.scopes.ancestors(node) if isinstance(a, tree.If | tree.With))
         branched = (a for a in around if assigns(a, assigned))
         return next((s for s in (node, *branched) if file.scopes.leads_to(s, use)), None)

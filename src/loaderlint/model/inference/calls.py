@@ -275,6 +275,11 @@ class Calls:
                 return (Instance(self._evaluator.external(NAMESPACE), call, frame),)
             case Instance(cls=External(path=path), place=place):
                 return (lost_in_library(path, place),)
+            case Instance():
+                found = self._evaluator.attributes.attribute(callee, "__call__")
+                methods = [method for method in found if isinstance(method, FunctionRef)]
+                if methods and len(methods) == len(found):
+                    return tuple(value for method in methods for value in self.returned(method, call, frame))
             case ModuleRef(file=file):
                 return (lost(Why.CALLED_MODULE, file.source.path.stem),)
         return (lost_with((callee,), Why.CALLED_OBJECT),)

@@ -17,6 +17,7 @@ from loaderlint.model.inference.calls import Calls
 from loaderlint.model.inference.cases import turns
 from loaderlint.model.inference.config_files import loaded
 from loaderlint.model.inference.dicts import Spread
+from loaderlint.model.inference.generators import yielded
 from loaderlint.model.inference.interface import Question
 from loaderlint.model.inference.kept_arguments import kept as kept_by
 from loaderlint.model.inference.kept_arguments import may_keep
@@ -373,6 +374,8 @@ class Evaluator:
                 return (settings,)
             case Instance(fact=Fact(parts=Parts.ALL)):
                 return (Member(value, "[...]"),)
+            case Instance(fact=Fact(gives=Gives.GENERATOR), call=tree.Call() as call, frame=frame):
+                return yielded(self, call, frame) or (_no_part(value, Why.ITEM),)
             case Instance(call=tree.Call() as call, frame=frame) if rows := self._rows.of(call, value.fact):
                 return tuple(m for row in rows for m in self.evaluate(row, frame))
         return (_no_part(value, Why.ITEM),)

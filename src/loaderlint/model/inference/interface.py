@@ -69,6 +69,9 @@ class AttributesInterface(Protocol):
     def read(self, owner: tree.Expr, name: str) -> tree.Attribute:
         """Return `owner.name`, as if it were written there: always the same node."""
 
+    def callables(self, value: Meaning) -> list[FunctionRef]:
+        """Return the functions of the project that calling `value` runs: itself, or the `__call__` of its class."""
+
     def lineage(self, cls: ClassRef) -> list[ClassRef]:
         """Return a class and its bases in the project, nearest first."""
 

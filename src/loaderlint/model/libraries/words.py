@@ -16,6 +16,9 @@ CALLING_NOTHING: Final = frozenset(
     for name in ("abs", "bool", "float", "int", "isinstance", "len", "open", "print", "range", "round", "str", "type")
 )
 
+#: How the paths of command-line parsers begin, and of their parts: they keep functions, and leave calling to others.
+PARSERS: Final = "argparse."
+
 #: Methods of tensors, arrays, containers, texts and files, none of which trains anything, whatever object has them.
 DATA_METHODS: Final = frozenset({
     "to", "cuda", "cpu", "numpy", "item", "tolist", "detach", "clone", "copy", "size", "dim", "numel", "type",

@@ -25,7 +25,7 @@ from loaderlint.model.inference.values import (
     at_large,
 )
 from loaderlint.model.libraries.facts import NOTHING, Fact, Gives
-from loaderlint.model.libraries.words import CALLING_NOTHING
+from loaderlint.model.libraries.words import CALLING_NOTHING, PARSERS
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 
@@ -202,6 +202,8 @@ class _Walk:
                         self._enter(hook, None, Scene(call, frame, scene))
                 case External(path=path, fact=fact) if fact.gives is Gives.PARTIAL or path in CALLING_NOTHING:
                     continue  # what a `partial` makes is called later, if at all
+                case Member(owner=Instance(cls=External(path=path))) if path.startswith(PARSERS):
+                    continue  # a default may be a function, which the program calls as `args.run()`
                 case External() | Member():
                     # A function handed to a library is called by it: `optimizer.step(closure)`, `mp.spawn(train)`.
                     # So are the hooks of an object: `trainer.fit(model, datamodule=Images())`.
