@@ -46,7 +46,7 @@ from loaderlint.model.inference.values import (
     lost_with,
 )
 from loaderlint.model.libraries.facts import Fact, Gives
-from loaderlint.model.libraries.stdlib import GENERATOR, NAMESPACE
+from loaderlint.model.libraries.stdlib import GENERATOR, NAMESPACE, TYPE
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Scope
@@ -261,6 +261,8 @@ class Calls:
                 return (Instance(callee, call, frame),)
             case PartialClass(cls=cls, partial=partial):
                 return (Instance(cls, call, frame, partial),)
+            case External(path=path) if path == TYPE and _is_plain_class(call):
+                return (Instance(self._evaluator.external(NAMESPACE), call, frame),)
             case External():
                 return self._given_by(callee, call, frame)
             case Member(owner=owner, name="manual_seed" | "__iter__"):
@@ -273,6 +275,8 @@ class Calls:
                 return self._evaluator.evaluate(call.args[0].value, frame)
             case Instance(fact=Fact(gives=Gives.TUPLES)) if all(a.keyword or a.star == "**" for a in call.args):
                 return (Instance(self._evaluator.external(NAMESPACE), call, frame),)
+            case Instance(cls=External(path=path)) if path == NAMESPACE and not call.args:
+                return (callee,)  # an object of a class that `type` has made: it has what that has
             case Instance(cls=External(path=path), place=place):
                 return (lost_in_library(path, place),)
             case Instance():
@@ -493,6 +497,14 @@ class Calls:
         here = ClassRef(frame.file, cls)
         receiver = frame.receiver if frame.function is method else None
         return (Super(receiver or here.instance, here),)
+
+
+def _is_plain_class(call: tree.Call) -> bool:
+    """Whether a call of `type` makes a class that has nothing but what a dict says: `type("Settings", (), values)`."""
+    match [argument.value for argument in call.args]:
+        case [_, tree.Sequence(items=bases), _]:
+            return all(tree.dotted(base) == "object" for base in bases)
+    return False
 
 
 def _asked_for_as(function: tree.Function, file: File) -> str:

@@ -25,6 +25,9 @@ ALIASES: Final[dict[str, str]] = {"io.open": "builtins.open"}
 #: The class of what a call of a generator function gives.
 GENERATOR: Final = "types.GeneratorType"
 
+#: What makes a class of a name, bases and a dict.
+TYPE: Final = "builtins.type"
+
 #: The class of objects that hold what they are made with, by keyword.
 NAMESPACE: Final = "types.SimpleNamespace"
 
@@ -78,7 +81,7 @@ FACTS: Final = (
     Fact("builtins.len", gives=Gives.LENGTH, looks=True),
     Fact("builtins.isinstance", gives=Gives.IS_INSTANCE, looks=True),
     Fact("builtins.print", looks=True),
-    Fact("builtins.type", looks=True),
+    Fact(TYPE, looks=True),
     Fact("builtins.hasattr", gives=Gives.HAS_ATTRIBUTE, looks=True),
     Fact("builtins.vars", gives=Gives.ATTRIBUTES),
     Fact("builtins.getattr", looks=True, gives=Gives.ATTRIBUTE),

@@ -160,7 +160,7 @@ class Modules:
             return None
         roots = (*self._import_roots(directory), *added)
         is_library_too = len(parts) == 1 and name in _ALSO_MODULES
-        for base in self._packages_around(directory):  # one may be on `sys.path`, as that of a script is
+        for base in self._around(directory):  # a package may be on `sys.path` as well, as the folder of a script is
             is_own = importer.startswith(os.path.join(base, name) + os.sep)
             if not is_library_too or is_own or (base == directory and _is_script(importer)):
                 roots += (base,)
@@ -311,13 +311,6 @@ class Modules:
             in_package = "__init__.py" in self._files(directory) and not at_end
             self._roots[directory] = further if in_package else (directory, *further)
         return self._roots[directory]
-
-    def _packages_around(self, directory: str) -> Iterator[str]:
-        """A directory and those around it, the nearest first, as long as each is a package, or is in one."""
-        yield directory
-        while "__init__.py" in self._files(directory) and self._is_inside(above := os.path.dirname(directory)):
-            yield above
-            directory = above
 
     def _is_inside(self, directory: str) -> bool:
         return directory == self.root or directory.startswith(self.root.rstrip(os.sep) + os.sep)

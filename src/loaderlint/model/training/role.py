@@ -103,30 +103,23 @@ def role_of(evaluator: Evaluator, loop: Scene, *, mixed: bool = False) -> Role:
     or in the function that gets the batches, or the model set to evaluate last before it, or a model that writes, which
     no step goes on from; where gradients are switched off around it, a backward pass without a step is no training.
     Gradients that are set to zero before a step that is seen speak for a backward pass that is not. A method left to
-    subclasses may do either.
+    subclasses may do either, but where gradients are switched off.
 
     In a `mixed` loop several loaders take turns, each perhaps for something else, unless all run without gradients, or
     every turn makes a backward pass.
     """
     if loop.acts.keys() >= {"backward", "step"}:
         return Role.UNKNOWN if mixed and not _is_in_every_turn(loop, loop.acts["backward"]) else Role.TRAINING
-    if "left open" in loop.acts or loop.acts.keys() >= {"zero_grad", "step"}:
+    if loop.acts.keys() >= {"zero_grad", "step"}:
         return Role.UNKNOWN
-    if "backward" in loop.acts:  # where nothing else has gradients, that is for an attack on the model, or a picture
-        attacks = "step" not in loop.acts and _is_in_quiet(evaluator, loop)
-        return Role.EVALUATION if attacks else Role.UNKNOWN
-    if mixed:
-        evaluates = _is_in_quiet(evaluator, loop)
-    else:
-        writes = WRITES in loop.acts and "step" not in loop.acts
-        evaluates = (
-            writes
-            or QUIET in loop.acts
-            or _is_in_quiet(evaluator, loop)
-            or _model_evaluates(evaluator, loop)
-            or _goes_to_quiet(evaluator, loop)
-        )
-    return Role.EVALUATION if evaluates else Role.UNKNOWN
+    if _is_in_quiet(evaluator, loop):  # then a backward pass is for an attack on the model, or a picture
+        return Role.EVALUATION
+    if mixed or not loop.acts.keys().isdisjoint({"backward", "left open"}):
+        return Role.UNKNOWN
+    writes = WRITES in loop.acts and "step" not in loop.acts
+    if writes or QUIET in loop.acts or _model_evaluates(evaluator, loop) or _goes_to_quiet(evaluator, loop):
+        return Role.EVALUATION
+    return Role.UNKNOWN
 
 
 def _is_in_every_turn(loop: Scene, act: Place) -> bool:

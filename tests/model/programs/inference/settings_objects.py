@@ -95,3 +95,16 @@ class Declared(dict):
 
 
 Declared({"workers": 5}).workers  #? 5?
+
+
+def made():
+    settings = type("Settings", (), {"workers": 6, "size": 3})()
+    settings.depth = 2
+    return settings
+
+
+made().workers  #? 6
+made().depth  #? 2?
+type("Settings", (object,), {"workers": 6}).workers  #? 6
+type("Own", (Declared,), {"workers": 6})().workers  #? ?
+type(made())  #? type()

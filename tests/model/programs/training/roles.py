@@ -96,3 +96,21 @@ with torch.no_grad():
         with torch.enable_grad():
             worst = attack(batch)
         model(worst)
+
+
+class Base:
+    def take(self, batch):
+        raise NotImplementedError
+
+
+def run(module: Base, loader):
+    for batch in loader:
+        module.take(batch)
+
+
+opened = DataLoader([15])
+for batch in opened:  #? opened: unknown
+    Base().take(batch)
+with torch.no_grad():
+    for batch in DataLoader([16]):  #? loader: evaluation
+        Base().take(batch)
