@@ -170,6 +170,8 @@ class Callers:
                 return not fact.path and name == sought.node.name and not parts.isdisjoint(home.split("."))
             case ModuleRef(file=file):
                 return file is sought.file
+            case FunctionRef(node=tree.Function() as function, file=file):
+                return sought.is_method and self._overrides(sought, function, file)
             case Unknown():
                 return sought.is_method
             case Member(owner=Instance(fact=Fact(gives=Gives.MODULE)), name=name):
@@ -177,6 +179,14 @@ class Callers:
             case Member(owner=owner, name=name):
                 return sought.is_method and not self._evaluator.member(owner, name).fact.path
         return False
+
+    def _overrides(self, sought: Sought, function: tree.Function, file: File) -> bool:
+        """Whether a method takes the place of one of a base of its class: `self.build()` there may call it."""
+        assert isinstance(sought.node, tree.Function)
+        own, base = sought.file.scopes.class_of(sought.node), file.scopes.class_of(function)
+        if own is None or base is None or function.name != sought.node.name:
+            return False
+        return ClassRef(file, base) in self._evaluator.attributes.lineage(ClassRef(sought.file, own))[1:]
 
     def _is_it(self, sought: Sought, expr: tree.Expr, file: File) -> bool:
         values = self._evaluator.evaluate(expr, at_large(file))
@@ -201,7 +211,7 @@ class Callers:
                 names = [argument.value for argument in call.args[1:2]]
                 of_project = any(isinstance(owner, ModuleRef | Unknown) for owner in owners)
                 is_written = any(isinstance(name, tree.Constant) for name in names)
-                if of_project and isinstance(above, tree.Call | tree.Return) and not is_written:
+                if of_project and isinstance(above, tree.Call | tree.Return | tree.Assign) and not is_written:
                     yield How.PICKS, Place(file, call)
 
     def _is_imported(self, module: str) -> bool:
@@ -241,9 +251,11 @@ def _derived(file: File, use: tree.Expr) -> tree.Class | None:
 
 
 def _uses(file: File, sought: Sought) -> Iterator[tree.Expr]:
-    """Where a file names something by its own name, but for its own code."""
+    """Where a file names something by its own name, or by one that it imports it as, but for its own code."""
     name = sought.node.name
     named: Iterable[tree.Expr] = (node for node in file.scopes.every(tree.Attribute) if node.attr == name)
     if not sought.is_method:
-        named = (*file.mentions(name), *named)
+        renamed = {alias for node in file.scopes.every(tree.Import) for part, alias in node.names if part == name}
+        names = sorted({name, *filter(None, renamed)})
+        named = (*(mention for one in names for mention in file.mentions(one)), *named)
     return (use for use in named if file is not sought.file or sought.node not in file.scopes.ancestors(use))

@@ -355,6 +355,9 @@ class Attributes:
             return (known,)
         if any(name in one.file.stored(one.node) for one in self.lineage(cls)):
             return (lost(Why.SET_OTHERWISE, cls.node.name),)
+        lost_base = lost_first(base for one in self.lineage(cls) for base in self.bases(one))
+        if lost_base is not None:
+            return (lost_base,)
         unseen = [base.path for base in bases if not is_builtin(base.path)]
         return (lost(Why.INHERITED, unseen[0]) if unseen else lost(Why.NOT_SET, cls.node.name),)
 

@@ -518,7 +518,12 @@ class Spread:
         assert isinstance(function, tree.Function | tree.Lambda)
         if frame.function is not function or not frame.is_given_all:
             given = self._settled(self._in_any_call(name, [], function, frame, values))
-            return given or _unknown(name, frame, Why.ANY_CALL, values, about=function_name(function))
+            if given is not None:
+                return given
+            for value in values:
+                if isinstance(value, Instance) and isinstance(why := loaded(self._evaluator, value), Unknown):
+                    return _lost_at(value.call or name, value.frame, why)
+            return _unknown(name, frame, Why.ANY_CALL, values, about=function_name(function))
         uses, are_loaded = frame.file.uses_of(name.id, function), _all_seen_are(values, _loads)
         handed = self._handed(name, function, param, frame)
         if self._changes.found(frame.file, (use for use in uses if use is not name), settings=are_loaded) is not None:
