@@ -176,6 +176,8 @@ def _doubts(rule: Rule, problem: Problem, analysis: Analysis) -> tuple[Fact, ...
         found.append(runs_alone(analysis.file.path))
     if problem.loader is not None and problem.loader.frame.is_at_large:
         found.append(_fact("passed by", problem.loader.place))
+        if _is_asked_for_by_others(problem.loader):
+            found.append(_fact("understood in calls", problem.loader.place))
     if problem.loader is not None and (cls := _building(problem.loader)) is not None:
         found.append(_of_class("filled by a class", cls))
     loader = problem.loader if problem.rests_on_workers else None
@@ -234,6 +236,8 @@ def _made(analysis: Analysis) -> Iterator[Fact]:
         yield _fact("loader", place)
         if all(way.is_understood for way in ways):
             yield _fact("understood", place)
+            if place.file is not analysis.file and not any(way.is_at_large for way in ways):
+                yield _fact("understood in calls", place)
 
 
 def _reading(analysis: Analysis, asked: list[tree.Call]) -> Iterator[Fact]:

@@ -26,7 +26,7 @@ from loaderlint.model.inference.values import (
 from loaderlint.model.inference.walk import Once
 from loaderlint.model.libraries import LIBRARIES, Libraries
 from loaderlint.model.libraries.facts import Family, Samples
-from loaderlint.model.libraries.torch import KEEPS_AND_PINS_SINCE, OPTIONS_SINCE
+from loaderlint.model.libraries.torch import KEEPS_AND_PINS_SINCE, NUMPY_SEEDED_SINCE, OPTIONS_SINCE
 from loaderlint.model.libraries.words import DATA_METHODS, EVALUATION
 from loaderlint.model.loaders.dataset_kind import is_dataset, is_iterable
 from loaderlint.model.loaders.datasets import of_libraries
@@ -127,6 +127,11 @@ class Analysis:
     def may_keep_workers_since(loader: Loader) -> str:
         """Return the first release of torch in which a loader may be asked to keep its workers."""
         return OPTIONS_SINCE["persistent_workers"] if loader["pin_memory"].is_(False) else KEEPS_AND_PINS_SINCE
+
+    def torch_seeds(self, family: Family) -> bool:
+        """Whether torch seeds a stream in every worker, in the releases that the project runs with."""
+        is_late = family is Family.NUMPY and self.target.runs_below(NUMPY_SEEDED_SINCE)
+        return family.reseeded_by_torch and not is_late
 
     def may_pin(self, loader: Loader) -> bool:
         """Whether a loader may be asked to pin memory, in some release of torch that the program is for."""

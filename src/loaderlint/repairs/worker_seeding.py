@@ -10,6 +10,7 @@ from itertools import chain, count
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import FunctionRef
 from loaderlint.model.libraries.facts import Family
+from loaderlint.model.libraries.torch import NUMPY_SEEDED_SINCE
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.randomness.worker_init import reseeded
@@ -23,9 +24,6 @@ _NAME = "seed_worker"
 
 #: For a function that seeds NumPy's global stream alone.
 _NUMPY_NAME = "seed_numpy"
-
-#: The first release of torch that seeds NumPy in workers.
-_NUMPY_SEEDED_FROM = "1.9"
 
 _HEAD = '''def {name}(worker_id):
     """Give this worker random streams of its own, other ones in every epoch."""
@@ -83,7 +81,7 @@ class WorkerSeeding:
 
     def _of_numpy(self, loader: Loader) -> list[Draw]:
         """The draw from NumPy's global stream, if the project's torch does not seed that in workers."""
-        if not self._analysis.target.runs_below(_NUMPY_SEEDED_FROM):
+        if not self._analysis.target.runs_below(NUMPY_SEEDED_SINCE):
             return []
         codes = self._analysis.worker_code(loader)
         return [draw for code in codes if (draw := code.first_draw(Family.NUMPY))][:1]

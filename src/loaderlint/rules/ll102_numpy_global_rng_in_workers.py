@@ -77,6 +77,7 @@ if the program runs with torch before 1.9, and otherwise a generator with the pr
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef, External, at_large
 from loaderlint.model.libraries.facts import Family
+from loaderlint.model.libraries.torch import NUMPY_SEEDED_SINCE
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.trainers import seeds_workers
@@ -90,9 +91,6 @@ from loaderlint.repairs.worker_seeding import NO_LOADER, WorkerSeeding
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
 from loaderlint.rules.wording import joined, seeded, usually, where
 from loaderlint.syntax import tree
-
-#: The first release of torch that seeds NumPy in workers.
-_SEEDED_FROM = "1.9"
 
 
 def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Problems:
@@ -165,7 +163,7 @@ def _is_registered(analysis: Analysis, dataset: ClassRef) -> bool:
 
 def _may_repeat(analysis: Analysis) -> bool:
     """Whether the program runs with a torch that leaves NumPy's stream alike in all workers."""
-    return analysis.target.runs_below(_SEEDED_FROM)
+    return analysis.target.runs_below(NUMPY_SEEDED_SINCE)
 
 
 def _draw(*codes: ItemCode) -> Draw | None:
@@ -183,7 +181,7 @@ def _leaves_seed(analysis: Analysis, loader: Loader) -> bool:
 def _message(*, repeats: bool, again: bool = True) -> str:
     if repeats:
         when = ", in every epoch" if again else ""
-        return f"before torch {_SEEDED_FROM}, all workers draw the same numbers from NumPy's global RNG{when}"
+        return f"before torch {NUMPY_SEEDED_SINCE}, all workers draw the same numbers from NumPy's global RNG{when}"
     return "random augmentation with no seed of its own: workers draw from NumPy's global RNG"
 
 
@@ -196,6 +194,5 @@ def _help(*, repeats: bool) -> str:
 def _note(analysis: Analysis, *, repeats: bool) -> str:
     if repeats:
         return f"the project asks for torch {analysis.target.specifier} ({analysis.target.origin})"
-    return (
-        f"workers do not repeat each other: torch {_SEEDED_FROM} and later seed NumPy anew for every worker and epoch"
-    )
+    since = f"torch {NUMPY_SEEDED_SINCE} and later seed NumPy anew for every worker and epoch"
+    return f"workers do not repeat each other: {since}"

@@ -77,6 +77,7 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import Const, FunctionRef, Instance
 from loaderlint.model.libraries.facts import Family
+from loaderlint.model.libraries.torch import NUMPY_SEEDED_SINCE
 from loaderlint.model.loaders.datasets import of_libraries
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.randomness.albumentations import may_share_stream
@@ -212,7 +213,7 @@ def _follows_main_process(analysis: Analysis, seeding: Seeding) -> bool:
     evaluator, seed = analysis.model.evaluator, _seed(seeding)
     parts = [n for n in tree.walk(seed) if isinstance(n, tree.Subscript)] if seed is not None else []
     inherited = any(is_first_word_of_numpy_state(evaluator, part, seeding.frame) for part in parts)
-    if not inherited or analysis.target.admits_from("1.9"):
+    if not inherited or analysis.target.admits_from(NUMPY_SEEDED_SINCE):
         return False
     return any(_sets_numpy_anew(evaluator, step) for step in analysis.program.steps)
 
@@ -273,16 +274,11 @@ def _misses(
         help=f"seed {family.value} instead, from `torch.initial_seed() % 2**32`",
         note=_note(draw),
         related=(Evidence(first.place, "seeded here, at the start of every worker"),),
-        severity=Severity.ADVICE if _is_seeded_anyhow(analysis, family) else Severity.WARNING,
+        severity=Severity.ADVICE if analysis.torch_seeds(family) else Severity.WARNING,
         repair=Refusal("you must decide whether to seed the other stream or none"),
         loader=loader,
         rests_on_workers=True,
     )
-
-
-def _is_seeded_anyhow(analysis: Analysis, family: Family) -> bool:
-    """Whether torch seeds a stream in every worker, in the releases that the project runs with."""
-    return family.reseeded_by_torch and (family is not Family.NUMPY or not analysis.target.runs_below("1.9"))
 
 
 def _seed(seeding: Seeding) -> tree.Expr | None:

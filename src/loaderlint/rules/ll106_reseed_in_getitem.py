@@ -73,6 +73,7 @@ from dataclasses import replace
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef, Instance
 from loaderlint.model.libraries.facts import Family
+from loaderlint.model.libraries.torch import NUMPY_SEEDED_SINCE
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.randomness.item_reseeding import Reseeding, reseedings
@@ -159,7 +160,7 @@ def _message(found: Reseeding, streams: str) -> str:
 
 def _help(analysis: Analysis, dataset: Instance, found: Reseeding, seeds_numpy: bool) -> str:
     from_torch = "from `torch.initial_seed()`" if not seeds_numpy else "from `torch.initial_seed() % 2**32`"
-    if seeds_numpy and analysis.target.runs_below("1.9"):  # torch does not seed NumPy in workers
+    if seeds_numpy and analysis.target.runs_below(NUMPY_SEEDED_SINCE):  # torch does not seed NumPy in workers
         by_index = "" if found.once else ", or here from the index where an item should always get the same numbers"
         return f"seed {from_torch} in a `worker_init_fn`{by_index}"
     if not found.once:

@@ -130,7 +130,7 @@ def check(analysis: Analysis) -> Problems:
         shared = analysis.shared_out.get(loader.made)
         sampler = _sampler(loader) or shared or trainer
         workers = loader.may_have_workers and not loader["num_workers"].may_be(0)
-        streams = _seeded_by_loader(loader)
+        streams = _seeded_by_loader(analysis, loader)
         if sampler is None or not workers or not streams:
             continue
         if analysis.is_only_evaluated(loader):
@@ -173,9 +173,9 @@ def _repair(analysis: Analysis, loader: Loader, seeding: Place, *, by_trainer: b
     return _BY_TRAINER if by_trainer else add_rank(analysis, loader, seeding)
 
 
-def _seeded_by_loader(loader: Loader) -> set[Family]:
+def _seeded_by_loader(analysis: Analysis, loader: Loader) -> set[Family]:
     """The streams whose seeds in workers follow from the stream of the loader; none where that is not known."""
-    by_torch = {family for family in Family if family.reseeded_by_torch}
+    by_torch = {family for family in Family if analysis.torch_seeds(family)}
     match loader["worker_init_fn"]:
         case option if option.is_(None):
             return by_torch

@@ -111,6 +111,9 @@ PREFETCH_NONE_SINCE: Final = "2.0"
 #: The first release in which workers that are kept get on with pinned memory: in 1.7 such a loader may hang.
 KEEPS_AND_PINS_SINCE: Final = "1.8"
 
+#: The first release that seeds NumPy's global stream in workers: torch/utils/data/_utils/worker.py.
+NUMPY_SEEDED_SINCE: Final = "1.9"
+
 #: What datasets make of two that are added, by kind.
 SUMS: Final = {Samples.MAP: "torch.utils.data.ConcatDataset", Samples.ITERABLE: "torch.utils.data.ChainDataset"}
 
