@@ -176,7 +176,7 @@ def _doubts(rule: Rule, problem: Problem, analysis: Analysis) -> tuple[Fact, ...
         found.append(runs_alone(analysis.file.path))
     if problem.loader is not None and problem.loader.frame.is_at_large:
         found.append(_fact("passed by", problem.loader.place))
-        if _is_asked_for_by_others(problem.loader):
+        if _is_asked_for_by_others(problem.loader) and _building(problem.loader) is None:
             found.append(_fact("understood in calls", problem.loader.place))
     if problem.loader is not None and (cls := _building(problem.loader)) is not None:
         found.append(_of_class("filled by a class", cls))
