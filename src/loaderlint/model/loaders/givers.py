@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from loaderlint.model.inference.values import Instance
+from loaderlint.model.inference.values import Frame, Instance
+from loaderlint.model.inference.written import written
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.syntax import tree
@@ -64,15 +65,33 @@ def _datasets(loader: Loader) -> tuple[Place, ...]:
 
 
 def _made_at(dataset: Instance) -> Place | None:
-    """Where a dataset is made: by the first of the calls in its file that are written like this one."""
+    """Where a dataset is made: by the first of the calls in its file that are written like this one.
+
+    One that a function makes of its arguments is made where it gets these: by the first call that has them all.
+    """
     if dataset.call is None:
         return None
+    frame = dataset.frame
+    if frame.call is not None and frame.caller is not None and (asked := _asked_for(dataset.call, frame)):
+        file = frame.caller.file
+        for call in file.calls_named(tree.last_name(frame.call.func)):
+            if asked <= {Place(file, argument).text for argument in call.args}:
+                return Place(file, call)
     own = Place(dataset.file, dataset.call)
     places = [Place(dataset.file, call) for call in dataset.file.calls_named(tree.last_name(dataset.call.func))]
     return next((place for place in places if place.text == own.text), own)
 
 
+def _asked_for(made: tree.Call, frame: Frame) -> set[str]:
+    """The arguments of the call that led to a frame of which a call in it makes something, as they are written."""
+    parts = {part for argument in made.args for part, _ in written(argument.value, frame)}
+    given = frame.call.args if frame.call is not None and frame.caller is not None else ()
+    return {Place(frame.caller.file, argument).text for argument in given if frame.caller and argument.value in parts}
+
+
 def _is_in_way(place: Place, loader: Loader) -> bool:
-    """Whether code stands in one of the calls that lead to a loader."""
+    """Whether code stands in one of the calls that lead to a loader, or is a default of the function that builds it."""
+    around = (place.node, *place.file.scopes.ancestors(place.node))
     calls = {call.node for call in loader.way}
-    return not calls.isdisjoint((place.node, *place.file.scopes.ancestors(place.node)))
+    builder = loader.file.scopes.function_at(loader.call)
+    return not calls.isdisjoint(around) or (builder in around and any(isinstance(n, tree.Parameter) for n in around))
