@@ -89,7 +89,10 @@ def test_a_loader_is_told_of_once_with_what_each_program_gives() -> None:
     in_other, in_train = text.split("  in train.py, called at train.py:4:10\n")
     assert "  in other.py, called at other.py:6:10\n" in in_other
     assert "num_workers: unknown, given at other.py:6:22\n" in in_other
-    assert "`cfg.WORKERS`: no configuration file is loaded by default (other.py:6:22)" in in_other
+    assert (
+        "`cfg.WORKERS`: no file, call or assignment is seen to give these settings a default for it (other.py:6:22)"
+        in in_other
+    )
     assert "num_workers: 4, given at train.py:4:22\n" in in_train
     assert "used for training at train.py:6:18: again and again (train.py:5:1)\n" in in_train
     assert "not known" not in in_train

@@ -12,7 +12,9 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import blake2b
+from itertools import chain
 from typing import TypeAlias
 
 from loaderlint.model import limits
@@ -37,6 +39,9 @@ _WORD = re.compile(rb"\w+")
 
 #: What names something that does not get that name in the module: `from sources import name as other`.
 _ELSEWHERE = re.compile(rb"\bfrom\s+[\w.]+\s+import\b|\b[\w.]+\s+as\b")
+
+#: What has a folder installed.
+_INSTALLING = {"pyproject.toml", "setup.cfg", "setup.py"}
 
 #: What asks whether a file is run by itself.
 _RUN_ITSELF = re.compile(rb"^if\s*\(?\s*__name__\s*==", re.MULTILINE)
@@ -170,8 +175,10 @@ class Modules:
             return beside  # the folder of what is run comes first, and be it a package
         if found:
             return others[0] if others else importer
-        is_package = parts[:1] == [self.root.rpartition(os.sep)[2]] and "__init__.py" in self._files(self.root)
-        return self._below(self.root, parts[1:]) if is_package else None
+        if parts[:1] == [self.root.rpartition(os.sep)[2]] and "__init__.py" in self._files(self.root):
+            return self._below(self.root, parts[1:])
+        installed = self._distributions if parts and parts[0] not in _ALSO_MODULES else []
+        return next((path for base in installed if (path := self._below(base, parts))), None)
 
     def look_up(self, importer: str, path: str) -> str | None:
         """Return the settings file that a program means by `path`, which is written in the file `importer`.
@@ -300,6 +307,17 @@ class Modules:
                 found += path + digest(data)
             self._pins[directory] = found and digest(found.encode(errors="surrogateescape"))
         return self._pins[directory]
+
+    @cached_property
+    def _distributions(self) -> list[str]:
+        """The folders that the project has to be installed, as by `pip install -e library`, and `src` in each.
+
+        They lie in its own folder, or one further down.
+        """
+        near = _folders(self.root)
+        folders = (*near, *chain.from_iterable(map(_folders, near)))
+        found = [folder for folder in folders if not self._files(folder).isdisjoint(_INSTALLING)]
+        return [base for folder in found for base in (folder, os.path.join(folder, "src"))]
 
     def _import_roots(self, directory: str) -> tuple[str, ...]:
         """Directories that absolute imports may start from, the nearest first: a script's own, its parents, `src`."""

@@ -23,7 +23,7 @@ args = parser.parse_args()
 args.workers  #? ? (args.workers: an option of the command line, of which no default is seen)
 
 cfg = CfgNode()
-cfg.WORKERS  #? ? (cfg.WORKERS: no configuration file is loaded by default)
+cfg.WORKERS  #? ? (cfg.WORKERS: no file, call or assignment is seen to give these settings a default for it)
 
 
 def make(data, workers):
