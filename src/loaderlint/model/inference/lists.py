@@ -20,6 +20,17 @@ ADDING = {"append", "extend", "insert"}
 _TAKING = {"clear", "pop", "remove", "reverse", "sort"}
 
 
+def changed(file: File) -> set[str]:
+    """Return the names and attributes of lists that a file puts more into, takes something out of, or sorts."""
+    owners = [
+        call.func.value
+        for call in file.calls
+        if isinstance(call.func, tree.Attribute) and call.func.attr in ADDING | _TAKING
+    ]
+    owners += [target for node in file.scopes.every(tree.Assign) if node.op for target in node.targets]
+    return {tree.last_name(owner) for owner in owners}
+
+
 class Lists:
     """Tells what lists hold once they are filled."""
 

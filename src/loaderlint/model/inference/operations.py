@@ -13,6 +13,7 @@ from loaderlint.model.inference.arithmetic import CONVERTING, fold, is_sentinel
 from loaderlint.model.inference.device_names import compared
 from loaderlint.model.inference.flags import tests
 from loaderlint.model.inference.interface import Evaluation
+from loaderlint.model.inference.lists import changed
 from loaderlint.model.inference.reasons import Reason, Why
 from loaderlint.model.inference.torch_version import TorchVersion
 from loaderlint.model.inference.values import (
@@ -35,7 +36,7 @@ from loaderlint.model.inference.values import (
 )
 from loaderlint.model.libraries.facts import Gives, Samples
 from loaderlint.model.libraries.torch import SUMS
-from loaderlint.model.project.file import Place
+from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 
 #: Methods of classes that say what operations on their objects give: on the left, and on the right.
@@ -64,6 +65,7 @@ class Operations:
         self._torch_version = torch_version
         self._calls: dict[tuple[tree.Operation, str], tree.Call] = {}
         self._sums: dict[tuple[tree.Sequence, ...], tree.Sequence] = {}
+        self._changed: dict[File, set[str]] = {}
 
     def result(self, expr: tree.Operation, frame: Frame) -> Meanings:
         """Return what an operation gives."""
@@ -120,11 +122,30 @@ class Operations:
         match self._evaluator.evaluate(container, frame):
             case (Const(value=str(text), assumed=False),) if isinstance(sought, str):
                 return sought in text
-            case (Items(node=node) as display,) if node is container or node.kind == "tuple":
+            case (Items(node=node) as display,) if node is container or self._stays(display, container, frame.file):
                 items = [self._evaluator.evaluate(item, display.frame) for item in node.items]
                 consts = [one[0].value if len(one) == 1 and isinstance(one[0], Const) else _OTHER for one in items]
                 return True if sought in consts else None if _OTHER in consts else False
         return None
+
+    def _stays(self, display: Items, named: tree.Expr, file: File) -> bool:
+        """Whether a display has what it was made with by whatever name: a tuple, or a list that nothing changes.
+
+        A list that stands anywhere else than in an assignment may be a default that a user replaces.
+        """
+        if display.node.kind == "tuple":
+            return True
+        home = display.frame.file
+        match home.scopes.parent.get(display.node):
+            case tree.Assign(op="", targets=targets) if display.node.kind == "list":
+                asked = ((home, name) for target in targets for name in tree.names(target))
+                return not any(name in self._changed_in(one) for one, name in (*asked, (file, tree.last_name(named))))
+        return False
+
+    def _changed_in(self, file: File) -> set[str]:
+        if file not in self._changed:
+            self._changed[file] = changed(file)
+        return self._changed[file]
 
     def _folded(self, expr: tree.Operation, values: Iterable[Meanings], frame: Frame) -> Meanings:
         """What an operation on constants gives."""

@@ -56,7 +56,9 @@ def _own_nothings(evaluator: Evaluator, frame: Frame) -> Iterator[Nothing]:
     live = Live(evaluator, frame)
     for node in live.nodes(frame.function):
         match node:
-            case tree.Return(value=value) if value is None or _is_none(value):
+            case tree.Return(value=value) if (
+                value is None or _is_none(value) or _holds_left_out(evaluator, value, frame)
+            ):
                 place = Place(file, node)
                 around = scopes.ancestors(node)
                 inside = around[: around.index(frame.function)]
@@ -83,6 +85,39 @@ def _is_none(value: tree.Expr) -> bool:
         case tree.Dict(items=pairs):
             return any(_is_none(pair.value) for pair in pairs)
     return False
+
+
+def _holds_left_out(evaluator: Evaluator, value: tree.Expr, frame: Frame) -> bool:
+    """Whether an expression is a dict, or a display with one, that keeps a None which it was made with."""
+    parts = value.items if isinstance(value, tree.Sequence) else (value,)
+    return any(isinstance(part, tree.Name) and _keeps_none(evaluator, part, frame) for part in parts)
+
+
+def _keeps_none(evaluator: Evaluator, name: tree.Name, frame: Frame) -> bool:
+    """Whether a name stands for a dict that is made with None in it, which nothing that may run replaces.
+
+    All that is done with the dict is to put something under a key, to read one, and to return it.
+    """
+    file, scopes = frame.file, frame.file.scopes
+    found = scopes.scope_at(name).lookup(name.id)
+    match [(binding.node, binding.value) for binding in found[1]] if found is not None else []:
+        case [(tree.Assign(op="") as made, tree.Dict(items=pairs))]:
+            empty = {pair.key.value for pair in pairs if isinstance(pair.key, tree.Constant) and _is_none(pair.value)}
+        case _:
+            return False
+    for use in file.mentions(name.id):
+        above = scopes.parent[use]
+        match above:
+            case tree.Subscript(value=owner, index=(tree.Constant(value=key),)) if owner is use:
+                statement = scopes.parent[above]
+                is_put = isinstance(statement, tree.Assign) and above in statement.targets
+                if is_put and evaluator.branches.reach(statement, frame)[0] is not False:
+                    empty.discard(key)
+            case tree.Return() | tree.Sequence():
+                continue
+            case _ if above is not made:
+                return False
+    return bool(empty)
 
 
 def _asks_for_length(test: tree.Expr) -> bool:
