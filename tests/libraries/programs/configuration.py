@@ -6,6 +6,7 @@ import box
 import dotmap
 import hydra
 import munch
+import ruamel.yaml
 import toml
 import yaml
 from omegaconf import OmegaConf
@@ -29,6 +30,11 @@ for document in yaml.load_all(open("settings.yaml"), Loader=yaml.Loader):
 for document in yaml.safe_load_all(open("settings.yaml")):
     from_safe_load_all = document["n"]  #? = 1
 
+reader = ruamel.yaml.YAML()
+from_reader = reader.load(open("settings.yaml"))["n"]  #? = 1
+from_old_reader = ruamel.yaml.load(open("settings.yaml"))["n"]  #? = 1
+from_old_safe_reader = ruamel.yaml.safe_load(open("settings.yaml"))["n"]  #? = 1
+
 objects = json.load(open("settings.json"))
 from_json = objects["n"]  #? = 2
 text = json.loads(open("settings.json").read())
@@ -45,7 +51,12 @@ munched = munch.Munch(n=4)
 from_munch = munched.n  #? = 4
 munchified = munch.munchify({"n": 5})
 from_munchified = munchified.n  #? = 5
+from_munch_dict = munch.Munch.fromDict({"n": 6}).n  #? = 6
+from_munch_text = munch.Munch.fromYAML(open("settings.yaml").read()).n  #? = 1
+from_munch_json = munch.Munch.fromJSON(open("settings.json").read()).n  #? = 2
 from_box = box.Box({"n": 6}).n  #? = 6
+from_box_of_yaml = box.Box.from_yaml(filename="settings.yaml").n  #? = 1
+from_box_of_json = box.Box.from_json(filename="settings.json").n  #? = 2
 from_config_box = box.ConfigBox({"n": 7}).n  #? = 7
 mapped = dotmap.DotMap({"n": 8})
 from_map = mapped.n  #? = 8
