@@ -141,7 +141,7 @@ def check(analysis: Analysis) -> Problems:
 def _where_given(loader: Loader) -> str:
     """Say so if the loader may have no sampler for ranks."""
     are_of_rank = {_is_of_rank(value) for value in loader["sampler"].values}
-    return ", if there is a sampler" if are_of_rank == {True, False} else ""
+    return ", where there is a distributed sampler" if are_of_rank == {True, False} else ""
 
 
 def _who(loader: Loader, again: Scene) -> str:
