@@ -27,7 +27,7 @@ from loaderlint.model.inference.walk import Once
 from loaderlint.model.libraries import LIBRARIES, Libraries
 from loaderlint.model.libraries.facts import Family, Samples
 from loaderlint.model.libraries.torch import KEEPS_AND_PINS_SINCE, NUMPY_SEEDED_SINCE, OPTIONS_SINCE
-from loaderlint.model.libraries.words import DATA_METHODS, EVALUATION
+from loaderlint.model.libraries.words import DATA_METHODS, EVALUATION, PUTTING_BACK
 from loaderlint.model.loaders.dataset_kind import is_dataset, is_iterable
 from loaderlint.model.loaders.datasets import of_libraries
 from loaderlint.model.loaders.givers import Giving, given_by, read_apart, shown_by
@@ -433,7 +433,7 @@ class Analysis:
                 return Place(self.file, call)
         for step in self.program.steps:
             seeds = any(isinstance(callee, External) and self._seeds_torch(callee) for callee in step.callees)
-            if seeds and _PUTTING_BACK.isdisjoint(tree.names(step.frame.function)):
+            if seeds and PUTTING_BACK.isdisjoint(tree.names(step.frame.function)):
                 scenes = step.scene.outwards() if step.scene is not None else ()
                 leading = [one.node for one in scenes if one.file is self.file and isinstance(one.node, tree.Call)]
                 if leading and not any(map(self._is_helper, leading)):
@@ -481,10 +481,6 @@ class Analysis:
         in_worker = any(init and init.node is function for init in map(self.worker_init, self.loaders))
         in_dataset = self.file.scopes.class_of(function) in [d.node for d in self.datasets]
         return in_worker or in_dataset or (isinstance(function, tree.Function) and "seed" in function.name.lower())
-
-
-#: What puts a random stream back to where it was before it was seeded.
-_PUTTING_BACK = {"fork_rng", "set_rng_state", "set_state"}
 
 
 def _may_make_loader(callee: Meaning) -> bool:

@@ -36,7 +36,8 @@ for epoch in range(10):
 
 ## Fix safety
 Without the seed every epoch has another order, and other random numbers, so a fix is unsafe. It moves seeds that a loop
-begins with in front of it, and leaves all others alone: they may be meant for what follows them.
+begins with in front of it, and leaves all others alone: they may be meant for what follows them. One that an evaluation
+begins with freezes what that draws: `torch.random.fork_rng` puts the state of the stream back afterwards.
 
 ## References
 - [Reproducibility](https://docs.pytorch.org/docs/stable/notes/randomness.html#pytorch-random-number-generator)
@@ -82,11 +83,26 @@ def check(analysis: Analysis) -> Problems:
             yield Problem(
                 found.call,
                 "every epoch seeds the loader's order alike: it repeats from epoch to epoch",
-                help="seed once, before the loop, or add the epoch to the seed",
+                help=_HELP_FROZEN if _freezes(analysis, found) else _HELP,
                 related=tuple(evidence),
                 repair=_repair(found),
                 loader=usage.loader,
             )
+
+
+_HELP = "seed once, before the loop, or add the epoch to the seed"
+
+#: An evaluation that draws the same noise each time gives figures that can be compared.
+_HELP_FROZEN = (
+    "put the evaluation that is seeded there into `with torch.random.fork_rng():`, or give this loader a generator of "
+    "its own"
+)
+
+
+def _freezes(analysis: Analysis, found: Restart) -> bool:
+    """Whether the call that leads to a seed leads to an evaluation as well: it may be meant to freeze that."""
+    uses = (use for usage in analysis.usages for use in usage.uses if use.role is Role.EVALUATION)
+    return any(scene.node is found.call.node for use in uses for scene in use.scenes)
 
 
 def _repair(found: Restart) -> Repair | Refusal:

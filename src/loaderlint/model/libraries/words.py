@@ -16,6 +16,9 @@ CALLING_NOTHING: Final = frozenset(
     for name in ("abs", "bool", "float", "int", "isinstance", "len", "open", "print", "range", "round", "str", "type")
 )
 
+#: What puts a random stream back to where it was before it was seeded.
+PUTTING_BACK: Final = frozenset({"fork_rng", "set_rng_state", "set_state"})
+
 #: How the paths of command-line parsers begin, and of their parts: they keep functions, and leave calling to others.
 PARSERS: Final = "argparse."
 

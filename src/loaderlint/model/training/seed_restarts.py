@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from loaderlint.model.inference.values import External, Instance, Meaning, Member
 from loaderlint.model.libraries.facts import Family
+from loaderlint.model.libraries.words import PUTTING_BACK
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.randomness.seed_variation import FIXED, VariationOf
@@ -50,13 +51,27 @@ def restart(program: Program, loader: Loader, use: Use) -> Restart | None:
 def _last_seeding(program: Program, loop: Scene, use: Use, own: Instance | None) -> Step | None:
     """The step that sets the stream last before the loader is gone through, if that happens in the loop over epochs.
 
-    What follows the loop over batches is the last one before it in the next epoch, if nothing comes between.
+    What follows the loop over batches is the last one before it in the next epoch, if nothing comes between. A state
+    that is put back afterwards is not set.
     """
     inside = [s for s in program.steps if s.scene is not None and loop in s.scene.outwards()]
-    seedings = [s for s in inside if isinstance(s.node, tree.Call) and _seeds(s, own)]
+    seedings = [s for s in inside if isinstance(s.node, tree.Call) and (_seeds(s, own) or _puts_back(s.node))]
+    seedings = [s for s in seedings if not _is_apart(s, loop)]
     within = [s for s in inside if s.scene is not None and use.loop is not None and use.loop in s.scene.outwards()]
     before = [s for s in seedings if not within or inside.index(s) < inside.index(within[0])]
-    return next(reversed(before or seedings), None)
+    last = next(reversed(before or seedings), None)
+    return last if last is not None and _seeds(last, own) else None
+
+
+def _puts_back(call: tree.Call) -> bool:
+    return tree.last_name(call.func) in PUTTING_BACK
+
+
+def _is_apart(step: Step, loop: Scene) -> bool:
+    """Whether a `with` in the loop puts the stream back behind a step: `with torch.random.fork_rng():`."""
+    around = takewhile(lambda scene: scene is not loop, step.scene.outwards() if step.scene else ())
+    entered = (item.value for scene in around if isinstance(scene.node, tree.With) for item in scene.node.items)
+    return any(isinstance(value, tree.Call) and _puts_back(value) for value in entered)
 
 
 def _may_be_left_out(step: Step, loop: Scene, use: Use) -> bool:
