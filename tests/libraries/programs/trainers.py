@@ -74,6 +74,14 @@ def train(model, optimizer):
     for (batch,) in DataLoader(TensorDataset(torch.rand(9))):  #? loader, numbered, trains
         scaler(model(batch), optimizer)
 #---
+from lightning.pytorch import Trainer
+from lightning.pytorch.utilities import CombinedLoader
+from torch.utils.data import DataLoader, TensorDataset
+
+first = DataLoader(TensorDataset(torch.rand(9)))  #? loader, numbered
+second = DataLoader(TensorDataset(torch.rand(9)))  #? loader, numbered
+Trainer(max_epochs=3).fit(model, CombinedLoader({"a": first, "b": second}, "min_size"))  #? trains again
+#---
 import lightning
 from lightning.pytorch import Trainer
 from torch.utils.data import DataLoader, TensorDataset

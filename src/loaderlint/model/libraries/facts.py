@@ -352,6 +352,7 @@ class Fact:
 
     # Loading.
     loader: Signature | None = None
+    combines: bool | None = None  # takes loaders, in a list or a dict, and gives their batches together
     loader_settings: bool | None = None  # holds options of the loaders that what it is given to makes
     dataset: Samples | None = None
     streams: str | None = None  # where this argument is true, the samples come one after the other

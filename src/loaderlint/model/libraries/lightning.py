@@ -40,6 +40,7 @@ FACTS: Final = (
     Fact("lightning.**.Trainer", trainer=True),
     # Until Lightning 2.
     *(Fact(f"{package}.Trainer.from_argparse_args", trainer=True) for package in ("lightning", "lightning.pytorch")),
+    Fact("lightning.**.CombinedLoader", combines=True),
     Fact("lightning.**.LightningModule", hooks=_HOOKS, calls=("setup", *_STEPS)),
     Fact("lightning.**.LightningDataModule", hooks=_HOOKS, calls=("setup",)),
     Fact(

@@ -30,7 +30,7 @@ from loaderlint.model.inference.values import (
 )
 from loaderlint.model.inference.walk import Once, expand
 from loaderlint.model.inference.written import called_by, sources
-from loaderlint.model.libraries.facts import Gives, Signature, Thing
+from loaderlint.model.libraries.facts import Fact, Gives, Signature, Thing
 from loaderlint.model.loaders.core_counts import counts_cores, counts_cores_of_task, counts_some_cores
 from loaderlint.model.loaders.datasets import always_leads_to, is_seen_through, is_wholly_seen, unwrapped
 from loaderlint.model.loaders.settings_around import number_in_all
@@ -296,19 +296,22 @@ def has_own_iterator(evaluator: Evaluator, loader: Instance) -> bool:
 
 
 def instances(evaluator: Evaluator, values: tuple[Meaning, ...]) -> Iterator[Instance]:
-    """Yield the objects among `values` and in the tuples, lists and dicts among them, each once."""
+    """Yield the objects among `values` and in the tuples, lists and dicts among them, or combined, each once."""
     return (v for v in expand(values, lambda value: _contents(evaluator, value), mark) if isinstance(v, Instance))
 
 
 def _contents(evaluator: Evaluator, value: Meaning) -> Iterable[Meaning]:
-    """What a tuple, list or dict holds."""
+    """What a tuple, list or dict holds, or what combines several loaders."""
     match value:
+        case Instance(fact=Fact(combines=True), call=tree.Call(args=(combined, *_)), frame=frame):
+            return evaluator.evaluate(combined.value, frame)
         case Items():
             return evaluator.elements((value,))
-        case Mapping(node=tree.Comprehension()) as mapping:
+        case Mapping(node=tree.Comprehension(elements=(_, each)), frame=frame) as mapping:
             entries = Spread(evaluator).display(mapping)
             bounds = [b for given in entries.values.values() for b in given if b is not None]
-            return [m for b in bounds for m in evaluator.evaluate(b.expr, b.frame)]
+            found = [m for b in bounds for m in evaluator.evaluate(b.expr, b.frame)]
+            return found or evaluator.evaluate(each, frame)  # by keys that are not seen
         case Mapping(node=tree.Dict() as node, frame=frame):
             return [m for pair in node.items for m in evaluator.evaluate(pair.value, frame)]
     return ()

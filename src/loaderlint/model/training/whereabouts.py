@@ -385,6 +385,8 @@ def _why(file: File, node: tree.Node) -> Why:
             return Why.PICKED
         case tree.Argument():
             return Why.HANDED_ON
+        case tree.Other(kind="yield from"):
+            return Why.RELAYED
         case tree.Lambda():
             return Why.RETURNED
     return Why.KEPT

@@ -40,3 +40,20 @@ class More(L.LightningDataModule):
 
 
 trainer.fit(model, More(4))  #? train_dataloader: training, every epoch
+
+
+class Several(L.LightningDataModule):
+    def make(self, number):
+        return DataLoader([9] * number, 4)
+
+    def train_dataloader(self):
+        return {number: self.make(number) for number in (3, 4)}  #? train_dataloader: training, every epoch
+
+    def val_dataloader(self):
+        return {number: self.make(number) for number in self.sizes()}  #? val_dataloader: evaluation, every epoch
+
+    def sizes(self):
+        return open("sizes").readlines()
+
+
+trainer.fit(model, Several())  #? train_dataloader: training, every epoch; val_dataloader: evaluation, every epoch
