@@ -246,7 +246,10 @@ def test_hover_tells_what_is_known_of_a_loader() -> None:
         assert text is not None
         assert text.startswith("```text\ntrain.py:3:10: DataLoader\n")
         assert "    pin_memory: True, given at line 3\n" in text
-        assert "not known: role, epochs: `loader`: kept as `loader`, which no loop is seen to go through" in text
+        assert (
+            "not known: role, epochs: `loader`: kept as `loader` in a module, and no loop is seen to go through it"
+            in text
+        )
         assert await client.hover(uri, 2, 0) is None
         client.type(uri, GOOD.replace("True", "False"), 2)
         assert "pin_memory: False" in (await client.hover(uri, 2, 12) or "")

@@ -236,7 +236,8 @@ def _made(analysis: Analysis) -> Iterator[Fact]:
         yield _fact("loader", place)
         if all(way.is_understood for way in ways):
             yield _fact("understood", place)
-            if place.file is not analysis.file and not any(way.is_at_large for way in ways):
+            is_called = all(way.uses and not way.is_at_large for way in ways)
+            if place.file is not analysis.file and is_called:
                 yield _fact("understood in calls", place)
 
 
