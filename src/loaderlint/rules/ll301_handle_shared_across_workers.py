@@ -172,15 +172,17 @@ def check(analysis: Analysis) -> Problems:
 
 
 def _in_loader(analysis: Analysis, loader: Loader) -> Problems:
-    if _worker_init_may_open(analysis, loader):
+    init = analysis.worker_init_code(loader)
+    if init is None or "dataset" in init.touched:  # it may open handles anew
         return
+    opened_anew = {place for _, place in init.calls}  # by a method of the dataset
     methods = start_methods(loader, analysis.file)
     spawned = bool(methods) and "fork" not in methods
     shared: dict[Place, Use] = {}
     reading: dict[Place, list[Instance]] = {}
     for dataset in loader.datasets():
         pickled = isinstance(dataset.cls, ClassRef) and decides_itself(analysis.model.evaluator, dataset.cls)
-        for use in _shared(analysis, dataset, loader):
+        for use in (use for use in _shared(analysis, dataset, loader) if use.made not in opened_anew):
             if pickled and spawned and use.kind in _POSITIONED:
                 yield replace(_if_forked(use), loader=loader, datasets=(dataset,), rests_on_workers=True)
             elif not (pickled and (spawned or use.kind not in _POSITIONED)) and not (spawned and use.maker is None):
@@ -247,12 +249,6 @@ def _shared(analysis: Analysis, dataset: Instance, loader: Loader | None = None)
     return SharedHandles(analysis.model.explorer).shared(
         analysis.item_code(dataset), lambda: analysis.run_before(dataset, loader)
     )
-
-
-def _worker_init_may_open(analysis: Analysis, loader: Loader) -> bool:
-    """Whether the loader's `worker_init_fn` may open handles anew: it is not seen, or it touches the dataset."""
-    code = analysis.worker_init_code(loader)
-    return code is None or "dataset" in code.touched
 
 
 def _harm(use: Use, *, spawned: bool) -> str:
