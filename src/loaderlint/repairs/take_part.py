@@ -111,7 +111,7 @@ def _is_docstring(statement: tree.Stmt) -> bool:
 def _source(method: tree.Function) -> tuple[tree.Stmt, tree.Expr] | None:
     """The one statement of `__iter__` that gives out samples, and what it goes over."""
     own = list(tree.walk_own(method))
-    yields = [n for n in own if isinstance(n, tree.Other) and n.kind.startswith("yield")]
+    yields = list(tree.yielding(method))
     giving = [s for s in _plain(method.body) if any(y in tree.walk(s) for y in yields) or isinstance(s, tree.Return)]
     if len(giving) != 1 or sum(isinstance(n, tree.Return) for n in own) > (0 if yields else 1):
         return None

@@ -182,7 +182,9 @@ def _in_loader(analysis: Analysis, loader: Loader) -> Problems:
     reading: dict[Place, list[Instance]] = {}
     for dataset in loader.datasets():
         pickled = isinstance(dataset.cls, ClassRef) and decides_itself(analysis.model.evaluator, dataset.cls)
-        for use in (use for use in _shared(analysis, dataset, loader) if use.made not in opened_anew):
+        for use in _shared(analysis, dataset, loader):
+            if use.made in opened_anew:
+                continue
             if pickled and spawned and use.kind in _POSITIONED:
                 yield replace(_if_forked(use), loader=loader, datasets=(dataset,), rests_on_workers=True)
             elif not (pickled and (spawned or use.kind not in _POSITIONED)) and not (spawned and use.maker is None):

@@ -523,7 +523,12 @@ _DEFINITIONS = (Function, Lambda, Class)
 
 def yields(node: Node) -> bool:
     """Whether code makes the function around it a generator."""
-    return any(isinstance(inner, Other) and inner.kind in ("yield", "yield from") for inner in walk_own(node))
+    return any(True for _ in yielding(node))
+
+
+def yielding(node: Node) -> Iterator[Other]:
+    """Yield the `yield` and `yield from` of code, but for those of functions inside it."""
+    return (inner for inner in walk_own(node) if isinstance(inner, Other) and inner.kind in ("yield", "yield from"))
 
 
 def dotted(node: Node) -> str | None:

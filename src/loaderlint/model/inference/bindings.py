@@ -55,12 +55,10 @@ class Bindings:
     @staticmethod
     def at_end(file: File, bindings: list[Binding]) -> list[Binding]:
         """Drop the bindings that others certainly replace before a module has run to its end."""
+        if len(bindings) < 2:
+            return bindings
         assigned = {binding.node for binding in bindings if binding.kind == "assign"}
-        return (
-            [b for b in bindings if not is_followed(file, b.node, assigned - {b.node})]
-            if len(bindings) > 1
-            else bindings
-        )
+        return [binding for binding in bindings if not is_followed(file, binding.node, assigned - {binding.node})]
 
     @staticmethod
     def _replacing(file: File, node: tree.Node, use: tree.Expr, assigned: set[tree.Node]) -> tree.Node | None:

@@ -18,11 +18,9 @@ def yielded(evaluator: Evaluation, call: tree.Call, frame: Frame) -> Meanings:
             inner = evaluator.calls.enter(function, call, frame)
             if inner is None:
                 return ()
-            for node in tree.walk_own(function.node):
-                match node:
-                    case tree.Other(kind="yield" | "yield from" as kind, children=(given,)) if (
-                        isinstance(given, tree.Expr) and evaluator.branches.reach(node, inner)[0] is not False
-                    ):
+            for node in tree.yielding(function.node):
+                for given in node.children:
+                    if isinstance(given, tree.Expr) and evaluator.branches.reach(node, inner)[0] is not False:
                         values = evaluator.evaluate(given, inner)
-                        found += evaluator.elements(values) if kind == "yield from" else values
+                        found += evaluator.elements(values) if node.kind == "yield from" else values
     return tuple(dict.fromkeys(found))

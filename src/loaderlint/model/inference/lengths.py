@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from loaderlint.model.inference.bindings import Bindings
 from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.lists import ADDING, changed
 from loaderlint.model.inference.values import (
     UNKNOWN,
     ClassRef,
@@ -41,9 +42,6 @@ _SCALAR = {"item", "max", "mean", "min", "numel", "size", "sum"}
 _SCALAR_FUNCTIONS = {"float", "int", "len", "max", "min", "sum"}
 
 _ARITHMETIC = {"+", "-", "*", "/", "//", "**"}
-
-#: Methods by which a list comes to hold more than it was written with.
-_GROWING = ("append", "extend", "insert")
 
 
 class Lengths:
@@ -242,8 +240,4 @@ def grows(file: File, display: tree.Sequence) -> bool:
 
 def grown(file: File) -> set[str]:
     """Return the names and attributes of the lists that a file puts more into."""
-    owners = [
-        call.func.value for call in file.calls if isinstance(call.func, tree.Attribute) and call.func.attr in _GROWING
-    ]
-    owners += [target for node in file.scopes.every(tree.Assign) if node.op for target in node.targets]
-    return {tree.last_name(owner) for owner in owners} - {""}
+    return changed(file, ADDING) - {""}

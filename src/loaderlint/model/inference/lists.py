@@ -19,13 +19,17 @@ ADDING = {"append", "extend", "insert"}
 #: Methods that change what is in a list already.
 _TAKING = {"clear", "pop", "remove", "reverse", "sort"}
 
+#: All methods that leave a list with other items, or in another order.
+CHANGING = ADDING | _TAKING
 
-def changed(file: File) -> set[str]:
-    """Return the names and attributes of lists that a file puts more into, takes something out of, or sorts."""
+
+def changed(file: File, methods: Set[str]) -> set[str]:
+    """Return the names and attributes of the lists that a file calls one of some methods of, or adds to by `+=`.
+
+    What has no name goes by "".
+    """
     owners = [
-        call.func.value
-        for call in file.calls
-        if isinstance(call.func, tree.Attribute) and call.func.attr in ADDING | _TAKING
+        call.func.value for call in file.calls if isinstance(call.func, tree.Attribute) and call.func.attr in methods
     ]
     owners += [target for node in file.scopes.every(tree.Assign) if node.op for target in node.targets]
     return {tree.last_name(owner) for owner in owners}

@@ -13,7 +13,7 @@ from loaderlint.model.inference.arithmetic import CONVERTING, fold, is_sentinel
 from loaderlint.model.inference.device_names import compared
 from loaderlint.model.inference.flags import tests
 from loaderlint.model.inference.interface import Evaluation
-from loaderlint.model.inference.lists import changed
+from loaderlint.model.inference.lists import CHANGING, changed
 from loaderlint.model.inference.reasons import Reason, Why
 from loaderlint.model.inference.torch_version import TorchVersion
 from loaderlint.model.inference.values import (
@@ -144,7 +144,7 @@ class Operations:
 
     def _changed_in(self, file: File) -> set[str]:
         if file not in self._changed:
-            self._changed[file] = changed(file)
+            self._changed[file] = changed(file, CHANGING)
         return self._changed[file]
 
     def _folded(self, expr: tree.Operation, values: Iterable[Meanings], frame: Frame) -> Meanings:

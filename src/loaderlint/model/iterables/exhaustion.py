@@ -54,8 +54,8 @@ class _Search:
         nodes = list(tree.walk_own(self._method.node))
         iterated = [n.iterable for n in nodes if isinstance(n, tree.For)]
         iterated += [n.children[0] for n in nodes if isinstance(n, tree.Other) and n.kind == "yield from"]
-        yields = any(isinstance(n, tree.Other) and n.kind.startswith("yield") for n in nodes)
         returned = [n.value for n in nodes if isinstance(n, tree.Return) and n.value is not None]
+        yields = tree.yields(self._method.node)
         given = iterated if yields else returned
         if len(given) != 1:
             return None
@@ -96,9 +96,7 @@ class _Search:
                         return bool(fact.iterator) and over and not _is_endless(self._evaluator, cls, args)
                     case FunctionRef(node=tree.Function() as node):
                         ends = not any(isinstance(n, tree.While) for n in tree.walk_own(node))
-                        return ends and any(
-                            isinstance(n, tree.Other) and n.kind.startswith("yield") for n in tree.walk_own(node)
-                        )
+                        return ends and tree.yields(node)
         return False
 
     def _is_reset(self, attr: str) -> bool:

@@ -65,7 +65,7 @@ class Delivery:
         inner = self.evaluator.calls.enter(function, call, frame)
         if inner is None or not isinstance(function.node, tree.Function):
             return None
-        yields = [n for n in tree.walk_own(function.node) if isinstance(n, tree.Other) and n.kind.startswith("yield")]
+        yields = list(tree.yielding(function.node))
         if yields:
             return self._all(self._yielded(function.node, y, inner) for y in yields)
         returned = [n.value for n in tree.walk_own(function.node) if isinstance(n, tree.Return)]

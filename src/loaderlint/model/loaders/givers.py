@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from loaderlint.model.inference.values import Frame, Instance
+from loaderlint.model.inference.values import Instance
 from loaderlint.model.inference.written import written
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
@@ -71,22 +71,16 @@ def _made_at(dataset: Instance) -> Place | None:
     """
     if dataset.call is None:
         return None
-    frame = dataset.frame
-    if frame.call is not None and frame.caller is not None and (asked := _asked_for(dataset.call, frame)):
-        file = frame.caller.file
-        for call in file.calls_named(tree.last_name(frame.call.func)):
-            if asked <= {Place(file, argument).text for argument in call.args}:
-                return Place(file, call)
+    call, caller = dataset.frame.call, dataset.frame.caller
+    if call is not None and caller is not None:
+        parts = {part for argument in dataset.call.args for part, _ in written(argument.value, dataset.frame)}
+        taken = {Place(caller.file, argument).text for argument in call.args if argument.value in parts}
+        for other in caller.file.calls_named(tree.last_name(call.func)) if taken else ():
+            if taken <= {Place(caller.file, argument).text for argument in other.args}:
+                return Place(caller.file, other)
     own = Place(dataset.file, dataset.call)
     places = [Place(dataset.file, call) for call in dataset.file.calls_named(tree.last_name(dataset.call.func))]
     return next((place for place in places if place.text == own.text), own)
-
-
-def _asked_for(made: tree.Call, frame: Frame) -> set[str]:
-    """The arguments of the call that led to a frame of which a call in it makes something, as they are written."""
-    parts = {part for argument in made.args for part, _ in written(argument.value, frame)}
-    given = frame.call.args if frame.call is not None and frame.caller is not None else ()
-    return {Place(frame.caller.file, argument).text for argument in given if frame.caller and argument.value in parts}
 
 
 def _is_in_way(place: Place, loader: Loader) -> bool:

@@ -140,7 +140,7 @@ def gives_lists(evaluator: Evaluator, value: Meaning) -> bool:
 
 def _yields_lists(evaluator: Evaluator, frame: Frame) -> bool:
     """Whether all that a generator function yields are lists."""
-    yields = [n for n in tree.walk_own(frame.function) if isinstance(n, tree.Other) and n.kind.startswith("yield")]
+    yields = tree.yielding(frame.function)
     given = [n.children[0] if n.kind == "yield" and n.children else None for n in yields]
     return bool(given) and all(expr is not None and _is_list(evaluator, expr, frame) for expr in given)
 

@@ -144,6 +144,7 @@ class Modules:
     def __init__(self, root: str) -> None:
         self.root = root
         self._held: dict[str, frozenset[str]] = {}
+        self._scripts: dict[str, bool] = {}
         self._roots: dict[str, tuple[str, ...]] = {}
         self._pins: dict[str, str] = {}
         self._building: dict[str, list[str]] | None = None
@@ -167,11 +168,11 @@ class Modules:
         is_library_too = len(parts) == 1 and name in _ALSO_MODULES
         for base in self._around(directory):  # a package may be on `sys.path` as well, as the folder of a script is
             is_own = importer.startswith(os.path.join(base, name) + os.sep)
-            if not is_library_too or is_own or (base == directory and _is_script(importer)):
+            if not is_library_too or is_own or (base == directory and self._is_script(importer)):
                 roots += (base,)
         found = [path for base in dict.fromkeys(roots) if (path := self._below(base, parts))]
         others = [path for path in found if path != importer]
-        if len(others) > 1 and (beside := self._below(directory, parts)) in others and _is_script(importer):
+        if len(others) > 1 and (beside := self._below(directory, parts)) in others and self._is_script(importer):
             return beside  # the folder of what is run comes first, and be it a package
         if found:
             return others[0] if others else importer
@@ -330,6 +331,12 @@ class Modules:
             self._roots[directory] = further if in_package else (directory, *further)
         return self._roots[directory]
 
+    def _is_script(self, path: str) -> bool:
+        """Whether a file is written to be run by itself: a notebook, or one that asks whether it is."""
+        if path not in self._scripts:
+            self._scripts[path] = path.endswith(".ipynb") or _RUN_ITSELF.search(_contents(path)) is not None
+        return self._scripts[path]
+
     def _is_inside(self, directory: str) -> bool:
         return directory == self.root or directory.startswith(self.root.rstrip(os.sep) + os.sep)
 
@@ -356,11 +363,6 @@ def _folders(directory: str) -> list[str]:
             return sorted(found)
     except OSError:
         return []
-
-
-def _is_script(path: str) -> bool:
-    """Whether a file is written to be run by itself: a notebook, or one that asks whether it is."""
-    return path.endswith(".ipynb") or _RUN_ITSELF.search(_contents(path)) is not None
 
 
 def _contents(path: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -42,8 +43,7 @@ def restart(program: Program, loader: Loader, use: Use) -> Restart | None:
         or not _is_the_same_in_every_epoch(program, step)
     ):
         return None
-    between = list(takewhile(lambda scene: scene is not loop, step.scene.outwards() if step.scene else ()))
-    calls = [Place(s.file, s.node) for s in between if isinstance(s.node, tree.Call)]
+    calls = [Place(s.file, s.node) for s in _between(step, loop) if isinstance(s.node, tree.Call)]
     seeding = Place(step.file, step.node)
     return Restart(seeding, calls[-1] if calls else seeding, loop)
 
@@ -63,14 +63,20 @@ def _last_seeding(program: Program, loop: Scene, use: Use, own: Instance | None)
     return last if last is not None and _seeds(last, own) else None
 
 
+def _between(step: Step, loop: Scene) -> Iterator[Scene]:
+    """What is around a step in a loop, the innermost first."""
+    return takewhile(lambda scene: scene is not loop, step.scene.outwards() if step.scene else ())
+
+
 def _puts_back(call: tree.Call) -> bool:
     return tree.last_name(call.func) in PUTTING_BACK
 
 
 def _is_apart(step: Step, loop: Scene) -> bool:
     """Whether a `with` in the loop puts the stream back behind a step: `with torch.random.fork_rng():`."""
-    around = takewhile(lambda scene: scene is not loop, step.scene.outwards() if step.scene else ())
-    entered = (item.value for scene in around if isinstance(scene.node, tree.With) for item in scene.node.items)
+    entered = (
+        item.value for scene in _between(step, loop) if isinstance(scene.node, tree.With) for item in scene.node.items
+    )
     return any(isinstance(value, tree.Call) and _puts_back(value) for value in entered)
 
 
@@ -81,8 +87,8 @@ def _may_be_left_out(step: Step, loop: Scene, use: Use) -> bool:
     """
     asked = set(tree.names(step.node))
     shared = {above for scene in use.scenes for above in (scene.node, *scene.file.scopes.ancestors(scene.node))}
-    inside = takewhile(lambda scene: scene is not loop, step.scene.outwards() if step.scene else ())
-    for file, node in [(step.file, step.node), *((scene.file, scene.node) for scene in inside)]:
+    inside = ((scene.file, scene.node) for scene in _between(step, loop))
+    for file, node in [(step.file, step.node), *inside]:
         for above in takewhile(lambda a: a is not loop.node, file.scopes.ancestors(node)):
             if isinstance(above, tree.Function):
                 break

@@ -215,11 +215,14 @@ class _Search:
         assert found is not None
         home = found[0]
         if home.owner is file.tree and self._is_exported(file, target):
-            # What is seen of it in its own file comes first, as that tells more.
-            self._doubted = self._doubted or _LostError(Reason(Why.EXPORTED, target.id, Place(file, target)))
+            self._doubt(Reason(Why.EXPORTED, target.id, Place(file, target)))
         if _hands_out_names(file, home) or isinstance(home.owner, tree.Class):
             raise _LostError(Reason(Why.KEPT, "", Place(file, target)))
         return self._read(home, target.id, replace(at, steps=steps))
+
+    def _doubt(self, reason: Reason) -> None:
+        """Note that it may also get where it is not seen: what is seen of it comes first, as that tells more."""
+        self._doubted = self._doubted or _LostError(reason)
 
     def _is_filled_here(self, name: tree.Name, frame: Frame) -> bool:
         """Whether a name stands for nothing but a dict that is made where the name is given it."""
@@ -252,8 +255,7 @@ class _Search:
         for file in (program, *(f for f in map(project.load, sorted(paths)) if f is not None)):
             names = [c.args[1].value for c in file.calls_named("getattr") if len(c.args) > 1]
             if not all(isinstance(name, tree.Constant) and name.value != target.attr for name in names):
-                # What may be seen of it comes first, as that tells more.
-                self._doubted = self._doubted or _LostError(Reason(Why.KEPT, "", Place(at.frame.file, target)))
+                self._doubt(Reason(Why.KEPT, "", Place(at.frame.file, target)))
             for read in file.scopes.every(tree.Attribute):
                 if read.attr == target.attr:
                     yield from self._may_be(replace(at, node=read, frame=at_large(file)))
