@@ -543,6 +543,25 @@ def test_too_many_alternatives_are_told_of_where_they_come_from() -> None:
 
 
 @pytest.mark.usefixtures("project")
+def test_too_many_settings_to_choose_from_are_told_of_where_they_stand() -> None:
+    for number in range(14):
+        Path(f"config_{number:02}.yaml").write_text("\n" * number + f"seed: 1\nworkers: {number}\n")
+    Path("use.py").write_text(
+        dedent("""
+            import argparse
+            import yaml
+            from data import make_loader
+
+            parser = argparse.ArgumentParser()
+            parser.add_argument("--config", required=True)
+            config = yaml.safe_load(open(parser.parse_args().config))
+            make_loader(config["workers"])
+        """)
+    )
+    assert "more than 12 alternatives, such as `0` at config_00.yaml:2:10" in explain("data.py")
+
+
+@pytest.mark.usefixtures("project")
 def test_a_module_may_import_from_itself() -> None:
     Path("own.py").write_text(
         dedent("""

@@ -1,6 +1,7 @@
 """What becomes of loaders that no training and no evaluation is seen of: said only where it is certain.
 
-A comment in the line that builds a loader says what is told of it: `unused`, `sampled`, `read`, or `?` for nothing.
+A comment in the line that builds a loader says what is told of it: `unused`, `sampled`, `read`, `for_training`, or `?`
+for nothing.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from loaderlint.model.analysis import Model
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.project.file import Place
 from loaderlint.model.project.project import Project
+from loaderlint.model.training.role import Role
 from loaderlint.model.training.whereabouts import Idle
 from loaderlint.model.understanding import Sighting, on_ways, sightings
 from loaderlint.preset import PRESETS
@@ -23,6 +25,28 @@ from loaderlint.text.locate import location
 from loaderlint.text.source import decode
 
 WHERE_LOADERS_GO = {
+    "to `next` at the top of what is run": """
+        loader = DataLoader(rows)  #? sampled
+        batch = next(iter(loader))
+        print(batch)
+    """,
+    "to `next` in a function that a loop calls": """
+        loader = DataLoader(rows)  #? ?
+        batches = iter(loader)
+
+        def take():
+            return next(batches)
+
+        for _ in range(3):
+            print(take())
+    """,
+    "to `next` in a function that is called once": """
+        def look(loader):
+            print(next(iter(loader)))
+
+        def main():
+            look(DataLoader(rows))  #? sampled
+    """,
     "to nothing but its length": """
         def main():
             loader = DataLoader(rows)  #? aside
@@ -244,6 +268,77 @@ WHERE_LOADERS_GO = {
 }
 
 WHAT_LOOPS_DO = {
+    "train on a batch that a loader begins with": """
+        def main():
+            loader = DataLoader(rows)  #? for_training
+            for _ in range(100):
+                batch = next(iter(loader))
+                loss = model(batch)
+                loss.backward()
+                optimizer.step()
+    """,
+    "train on what a function prepares without gradients": """
+        import torch
+
+        def prepare(batches):
+            with torch.no_grad():
+                return encode(next(batches))
+
+        def main():
+            batches = iter(DataLoader(rows))  #? for_training
+            for _ in range(100):
+                codes = prepare(batches)
+                loss = model(codes)
+                loss.backward()
+                optimizer.step()
+    """,
+    "look at what a function evaluates without gradients": """
+        import torch
+
+        def error(batches):
+            with torch.no_grad():
+                return model(next(batches))
+
+        def main():
+            others = iter(DataLoader(other))  #? for_evaluation
+            batches = iter(DataLoader(rows))  #? for_training
+            for _ in range(100):
+                loss = model(next(batches))
+                loss.backward()
+                optimizer.step()
+                print(error(others))
+    """,
+    "train on one of two loaders": """
+        def main(kind):
+            batches = iter(DataLoader(rows))  #? for_training
+            for _ in range(100):
+                if kind == "rows":
+                    batch = next(batches)
+                else:
+                    batch = make()
+                loss = model(batch)
+                loss.backward()
+                optimizer.step()
+    """,
+    "evaluate on as many batches as there are": """
+        from tqdm import tqdm
+
+        def main():
+            loader = DataLoader(rows)  #? for_evaluation
+            batches = iter(loader)
+            model.eval()
+            for _ in tqdm(range(len(loader))):
+                print(model(next(batches)))
+    """,
+    "evaluate on some batches": """
+        import torch
+
+        def main():
+            batches = iter(DataLoader(rows))  #? for_evaluation
+            with torch.no_grad():
+                for _ in range(2):
+                    print(model(next(batches)))
+    """,
     "print": """
         def main():
             for batch in DataLoader(rows):  #? read
@@ -334,7 +429,10 @@ def _told(sighting: Sighting) -> str:
     if sighting.idle is not None:
         assert not lost & {"role", "epochs"}
         return {Idle.UNUSED: "unused", Idle.SAMPLED: "sampled", Idle.ASIDE: "aside"}[sighting.idle]
-    return "?" if "role" in lost else "read"
+    if "role" in lost:
+        return "?"
+    roles = [use.role for use in sighting.uses] or [sighting.sampled.role if sighting.sampled else Role.UNKNOWN]
+    return "read" if Role.UNKNOWN in roles else f"for_{roles[0].value}"
 
 
 @pytest.mark.parametrize("program", [*WHERE_LOADERS_GO.values(), *WHAT_LOOPS_DO.values()],

@@ -102,7 +102,7 @@ class _Gatherer:
             tuple(_option(loader, name) for name in loader.options.names),
             tuple(self._wrapped(loader)),
             tuple(dataset(analysis, one) for one in loader.datasets()),
-            tuple(_use(sighting, use) for use in sighting.uses),
+            (*(_use(sighting, use) for use in sighting.uses), *_sampled(sighting)),
             sighting.idle.value if sighting.idle else "",
             _named(sighting.named) if sighting.named else None,
             tuple(self._unknown(sighting)),
@@ -153,6 +153,13 @@ def _use(sighting: Sighting, use: Use) -> told.Use:
         often = told.Said("once" if lost is None else lost.text)
     role = "reading" if use.role is Role.UNKNOWN and sighting.only_reads else use.role.value
     return told.Use(role, where(use.place), often)
+
+
+def _sampled(sighting: Sighting) -> Iterator[told.Use]:
+    """What a loader is for from which batches are taken by hand, where that is known."""
+    sampled = sighting.sampled
+    if sampled is not None and sampled.role is not Role.UNKNOWN:
+        yield told.Use(sampled.role.value, where(sampled.place), told.Said("batches are taken by hand, with `next`"))
 
 
 def _files(root: Path, projects: Projects) -> Iterator[Path]:

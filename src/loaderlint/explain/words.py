@@ -77,7 +77,7 @@ def origin(meaning: Meaning) -> Place | None:
         case FunctionRef(file=file, node=node) | ClassRef(file=file, node=node):
             return Place(file, node)
         case Items(node=node, frame=frame) | Mapping(node=node, frame=frame) | Number(node=node, frame=frame):
-            return Place(frame.file, node)
+            return frame.place(node)
         case Member(owner=owner):
             return owner.place
         case Unknown(reason=reason):
@@ -111,7 +111,7 @@ def _name(meaning: Meaning) -> str:
         case Mapping():
             return "a dict"
         case Number(node=node, frame=frame):
-            return code(Place(frame.file, node))
+            return code(frame.place(node))
     return "unknown"
 
 

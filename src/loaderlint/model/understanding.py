@@ -15,6 +15,7 @@ from loaderlint.model.loaders.loader import Loader, instances
 from loaderlint.model.loaders.unseen import lost_options
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.named_role import Named, named_role
+from loaderlint.model.training.next_calls import Sampled
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.role import Role
 from loaderlint.model.training.run import Scene, Step
@@ -40,7 +41,7 @@ class Sighting:
         """
         *_, (call, frame) = self._leading
         steps = (step for step in self.program.steps if step.node is call and _is_alike(step.frame, frame))
-        return self._waits_for_calls(Place(frame.file, call)) and not any(map(self._is_led_to, steps))
+        return self._waits_for_calls(frame.place(call)) and not any(map(self._is_led_to, steps))
 
     def _waits_for_calls(self, place: Place) -> bool:
         """Whether code runs only if something calls the function that it stands in, and no decorator does so."""
@@ -56,7 +57,7 @@ class Sighting:
     @property
     def way(self) -> tuple[Place, ...]:
         """The calls that lead to the loader, from the one that makes it outwards."""
-        return tuple(Place(frame.file, call) for call, frame in self._leading)
+        return tuple(frame.place(call) for call, frame in self._leading)
 
     @property
     def _leading(self) -> Iterator[tuple[tree.Call, Frame]]:
@@ -67,7 +68,7 @@ class Sighting:
     @property
     def idle(self) -> Idle | None:
         """What is done with a loader that nothing goes through, if all ways that it goes are seen."""
-        return None if self.uses else idle(self.program, self.loader.made)
+        return None if self.uses else idle(self.program, self.loader.made, alone=self.program.is_script)
 
     @property
     def only_reads(self) -> bool:
@@ -87,7 +88,22 @@ class Sighting:
         return self._has_role and any(lost_epochs(self.program.evaluator, use) is None for use in self.uses)
 
     @property
+    def sampled(self) -> Sampled | None:
+        """Where batches are taken by hand from a loader that nothing goes through, and what for."""
+        if self.uses:
+            return None
+        found = [sampled for made, sampled in self.program.taken_by_hand.items() if made.call is self.loader.call]
+        if found:
+            return max(found, key=lambda sampled: sampled.role is not Role.UNKNOWN)
+        lost = self._lost_at()
+        if lost is None or lost.why is not Why.TAKEN or lost.place is None:
+            return None
+        return Sampled(lost.place, self.program.purposes.get(lost.place, Role.UNKNOWN))
+
+    @property
     def _has_role(self) -> bool:
+        if not self.uses:
+            return self.sampled is not None and self.sampled.role is not Role.UNKNOWN
         return any(use.role is not Role.UNKNOWN for use in self.uses) or self.only_reads
 
     def lost(self) -> Iterator[tuple[str, Reason]]:
@@ -97,7 +113,9 @@ class Sighting:
             if self.idle is not None:
                 return
             reason = self._unused()
-            yield from (("role", reason), ("epochs", reason))
+            if not self._has_role:
+                yield "role", reason
+            yield "epochs", reason
             return
         if not self._has_role:
             first = self.uses[0]
@@ -110,7 +128,7 @@ class Sighting:
     @property
     def named(self) -> Named | None:
         """What the loader is for by its names, if nothing is seen of what goes through it."""
-        if self.uses or self.idle is not None:
+        if self.uses or self._has_role or self.idle is not None:
             return None
         return named_role(self.loader, self.program.frames_of(self.loader.made))
 
@@ -124,6 +142,9 @@ class Sighting:
                 yield name
         if self.named is not None:
             yield "role"
+
+    def _lost_at(self) -> Reason | None:
+        return lost_at(self.program, self.loader.made, alone=self.program.is_script)
 
     def _unused(self) -> Reason:
         """Why no use is seen: nothing builds the loader, or a library gets it, or it goes nobody knows where."""
@@ -148,11 +169,12 @@ class Sighting:
             for argument in call.args:
                 if self.loader.made in instances(evaluator, evaluator.evaluate(argument.value, step.frame)):
                     return why_handed_on(step.callees, Place(step.file, call))
-        for why, places in ((Why.TAKEN, self.program.taken_by_hand), (Why.RELAYED, self.program.relayed)):
-            for one, place in places.items():
-                if one.call is made.call:
-                    return Reason(why, place=place)
-        return lost_at(self.program, made) or Reason(Why.NO_LOOP, place=self.loader.place)
+        if self.sampled is not None:
+            return Reason(Why.TAKEN, place=self.sampled.place)
+        for one, place in self.program.relayed.items():
+            if one.call is made.call:
+                return Reason(Why.RELAYED, place=place)
+        return self._lost_at() or Reason(Why.NO_LOOP, place=self.loader.place)
 
 
 def sightings(analysis: Analysis) -> dict[Place, list[Sighting]]:

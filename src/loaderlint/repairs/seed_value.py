@@ -74,7 +74,7 @@ def _origin(analysis: Analysis, function: FunctionRef, seeding: Seeding, seed: t
             case _:
                 break
     is_number = not isinstance(seed, tree.Sequence | tree.Comprehension | tree.Other | tree.Lambda)
-    return (Place(frame.file, seed), frame) if is_number and _holds(function, frame, seed) else None
+    return (frame.place(seed), frame) if is_number and _holds(function, frame, seed) else None
 
 
 def _local(file: File, name: tree.Name) -> tree.Node | None:

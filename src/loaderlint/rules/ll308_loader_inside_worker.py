@@ -101,7 +101,7 @@ def _iterated(analysis: Analysis, code: ItemCode) -> Iterator[tuple[Place, Loade
                 for value in iterated(evaluator, evaluator.evaluate(expr, frame)):
                     loader = built(evaluator, value) if isinstance(value, Instance) else None
                     if loader is not None and loader.workers:
-                        yield Place(frame.file, expr), loader
+                        yield frame.place(expr), loader
 
 
 def _iterables(analysis: Analysis, node: tree.Node, frame: Frame) -> list[tree.Expr]:

@@ -135,7 +135,7 @@ class Options:
         self._renamed = renamed
         given = [(a, partial.frame) for a in partial.args] if partial else []
         given += passed_on(call, frame)
-        self.place = Place(frame.file, call)
+        self.place = frame.place(call)
         self._entries = self._read(tree.last_name(call.func), given, names)
         usual_names = {written: name for name, written in renamed.items()}
         seen = (usual_names.get(name, name) for name in (*names, *self._entries.values))
@@ -193,7 +193,7 @@ class Options:
             if argument is None:
                 break
             frame = frame.place_of(argument)
-            place, expr = Place(frame.file, argument), argument.value
+            place, expr = frame.place(argument), argument.value
         return place
 
     def _read(self, callee: str, given: list[Given], names: tuple[str, ...]) -> Entries:
@@ -201,14 +201,14 @@ class Options:
         positional = iter(names)
         for argument, frame in given:
             if argument.star == "*":
-                found.update(Entries(lost=lost(Why.SPREAD, callee, Place(frame.file, argument))))
+                found.update(Entries(lost=lost(Why.SPREAD, callee, frame.place(argument))))
                 positional = iter(())
             elif argument.star == "**":
                 # A finding points at `**kwargs` in the call, where it can be silenced, not at a dict that others share.
                 spread = Spread(self._evaluator).entries(argument.value, frame)
-                found.update(spread if _is_passed_on(argument, frame) else spread.seen_at(Place(frame.file, argument)))
+                found.update(spread if _is_passed_on(argument, frame) else spread.seen_at(frame.place(argument)))
             elif name := argument.keyword or next(positional, None):
-                found.set(name, Bound(Place(frame.file, argument), argument.value, frame))
+                found.set(name, Bound(frame.place(argument), argument.value, frame))
         return found
 
 

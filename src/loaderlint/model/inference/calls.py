@@ -298,9 +298,9 @@ class Calls:
             case Gives.PARTIAL:
                 return self._partial(call, frame)
             case Gives.BOOLEAN:
-                return (Const(True, Place(frame.file, call)), Const(False, Place(frame.file, call)))
+                return (Const(True, frame.place(call)), Const(False, frame.place(call)))
             case Gives.NOTHING:
-                return (Const(None, Place(frame.file, call)),)
+                return (Const(None, frame.place(call)),)
             case Gives.INSTANTIATED:
                 return self.instantiation.result(call, frame)
             case Gives.BUILT:

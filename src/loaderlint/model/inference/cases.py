@@ -9,7 +9,6 @@ from loaderlint.model import limits
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.values import Const, Frame, Items, Meanings, lost_with
-from loaderlint.model.project.file import Place
 from loaderlint.syntax import tree
 
 
@@ -41,7 +40,7 @@ def turn_of_key(loop: tree.Clause, key: tree.Expr, name: str, frame: Frame) -> F
             pass
         case _:
             return None
-    return frame.turning((*frame.turns, (loop, Const(name, Place(frame.file, loop.iterable)))))
+    return frame.turning((*frame.turns, (loop, Const(name, frame.place(loop.iterable)))))
 
 
 def given_in_turn(
@@ -77,7 +76,7 @@ def _names(evaluator: Evaluation, loop: tree.For | tree.Clause, frame: Frame) ->
 
 def _numbers(evaluator: Evaluation, loop: tree.For | tree.Clause, frame: Frame) -> list[Const]:
     """The numbers of the rows that a loop takes apart."""
-    return [Const(n, Place(frame.file, loop.iterable)) for n in range(len(_rows(evaluator, loop, frame)))]
+    return [Const(n, frame.place(loop.iterable)) for n in range(len(_rows(evaluator, loop, frame)))]
 
 
 def _rows(
@@ -113,7 +112,7 @@ def _displayed(evaluator: Evaluation, expr: tree.Expr, frame: Frame) -> list[tup
 
 def _keys(evaluator: Evaluation, owner: tree.Expr, frame: Frame) -> list[Const]:
     """The keys of a dict that a loop goes through."""
-    return [Const(key, Place(frame.file, owner)) for key in evaluator.keys(owner, frame)]
+    return [Const(key, frame.place(owner)) for key in evaluator.keys(owner, frame)]
 
 
 def _dict_gone_through(loop: tree.For | tree.Clause) -> tree.Expr | None:

@@ -121,7 +121,7 @@ def given_by_hydra(evaluator: Evaluation, function: tree.Function, param: tree.P
         if isinstance(decorator, tree.Call) and evaluator.fact(decorator.func, frame).gives is Gives.COMPOSED:
             folder = _told(evaluator, decorator, 0, "config_path", frame) or "."
             name = _told(evaluator, decorator, 1, "config_name", frame)
-            place = Place(frame.file, decorator)
+            place = frame.place(decorator)
             is_old = name is None and folder.endswith((".yaml", ".yml"))
             if is_old:  # before Hydra 1.0, the path of the primary file
                 folder, _, name = folder.rpartition("/")

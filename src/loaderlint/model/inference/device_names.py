@@ -9,7 +9,6 @@ from typing import NamedTuple
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.values import Const, Frame, Instance, Meaning, Meanings, Member
 from loaderlint.model.libraries.facts import Gives
-from loaderlint.model.project.file import Place
 from loaderlint.syntax import tree
 
 #: Kinds of devices that programs ask for.
@@ -59,7 +58,7 @@ def _answers(
     operands: tuple[tree.Expr, ...],
 ) -> Meanings:
     names = [_names(evaluator, evaluator.evaluate(operand, frame)) for operand in operands]
-    place = Place(frame.file, expr)
+    place = frame.place(expr)
     found = [Const(asked(a.text, b.text), place, a.assumed or b.assumed) for a, b in product(*names)]
     return tuple(dict.fromkeys(found))
 

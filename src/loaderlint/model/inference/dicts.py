@@ -72,7 +72,7 @@ def _changed(change: tree.Expr, frame: Frame) -> Entries:
 
 
 def _lost_at(expr: tree.Expr, frame: Frame, why: Unknown) -> Entries:
-    unknown = placed(why, Place(frame.file, expr))
+    unknown = placed(why, frame.place(expr))
     assert isinstance(unknown, Unknown)
     return Entries(lost=unknown)
 
@@ -170,7 +170,7 @@ class Spread:
             if pair.key is None:
                 found.update(self.entries(pair.value, frame))
             else:
-                self._put(found, pair.key, Bound(Place(frame.file.home(pair), pair), pair.value, frame))
+                self._put(found, pair.key, Bound(frame.place(pair), pair.value, frame))
         return found
 
     def _comprehension(self, node: tree.Comprehension, frame: Frame) -> Entries:
@@ -182,10 +182,10 @@ class Spread:
                     for case in cases:
                         taken = all_hold([self._holds(condition, case) for condition in clause.conditions])
                         if taken is not False:
-                            self._put(found, key, Bound(Place(frame.file, value), value, case), certain=taken is True)
+                            self._put(found, key, Bound(frame.place(value), value, case), certain=taken is True)
                     return found
                 if self._key is not None and (turn := turn_of_key(clause, key, self._key, frame)):
-                    return Entries({self._key: (None, Bound(Place(frame.file, value), value, turn))})
+                    return Entries({self._key: (None, Bound(frame.place(value), value, turn))})
         return _unknown(node, frame, Why.EXPRESSION)
 
     def _holds(self, condition: tree.Expr, frame: Frame) -> bool | None:
@@ -260,7 +260,7 @@ class Spread:
                     names = [cls.name for cls in module.outer_classes]
                 case _:
                     return _unknown(owner, frame, Why.NO_DICT, values)
-        place, read = Place(frame.file, owner), self._evaluator.attributes.read
+        place, read = frame.place(owner), self._evaluator.attributes.read
         return Entries({name: (Bound(place, read(owner, name), frame),) for name in names if name is not None})
 
     def _arguments(self, args: Iterable[tree.Argument], frame: Frame) -> Entries:
@@ -268,12 +268,12 @@ class Spread:
         found = Entries()
         for argument in args:
             if argument.keyword is not None:
-                found.set(argument.keyword, Bound(Place(frame.file, argument), argument.value, frame))
+                found.set(argument.keyword, Bound(frame.place(argument), argument.value, frame))
             elif argument.star == "*":
                 found.update(_unknown(argument.value, frame, Why.EXPRESSION))
             elif (pairs := listed_pairs(argument.value)) is not None:
                 for key, value in pairs:
-                    self._put(found, key, Bound(Place(frame.file, value), value, frame))
+                    self._put(found, key, Bound(frame.place(value), value, frame))
             else:
                 found.update(self.entries(argument.value, frame))
         return found
@@ -284,7 +284,7 @@ class Spread:
         are_unseen = all(isinstance(value, Unknown) for value in values)
         if self._key and are_unseen and may_keep(expr, self._evaluator.libraries):
             kept = self._evaluator.attributes.read(expr, self._key)  # `Options(**self.hparams)`
-            return Entries({self._key: (Bound(Place(frame.file, expr), kept, frame),)})
+            return Entries({self._key: (Bound(frame.place(expr), kept, frame),)})
         dicts = [value for value in values if not (isinstance(value, Const) and value.value is None)]
         found = [self._of_value(value, expr, frame) for value in dicts]
         return reduce(Entries.either, found) if found else _unknown(expr, frame, Why.NO_DICT, values)

@@ -56,7 +56,6 @@ from loaderlint.model.inference.values import (
 )
 from loaderlint.model.libraries import LIBRARIES, Libraries
 from loaderlint.model.libraries.facts import NOTHING, Fact, Gives, Parts
-from loaderlint.model.project.file import Place
 from loaderlint.model.project.project import Project
 from loaderlint.model.project.requirements import TorchRange
 from loaderlint.model.project.runtime import ANY_RUNTIME, Runtime
@@ -110,8 +109,7 @@ class Evaluator:
         if type(expr) in _PLAIN:
             match expr:
                 case tree.Constant():
-                    file = frame.file
-                    return (Const(expr.value, Place(file.home(expr), expr), file.overridable),)
+                    return (Const(expr.value, frame.place(expr), frame.file.overridable),)
                 case tree.Lambda():
                     return (FunctionRef(expr, frame),)
                 case tree.Sequence():
@@ -133,7 +131,7 @@ class Evaluator:
                 found = _cut(found)
         for value in found:
             if type(value) is Unknown and value.reason is not None and value.reason.place is None:
-                return tuple(placed(v, Place(frame.file, expr)) for v in found)
+                return tuple(placed(v, frame.place(expr)) for v in found)
         return found
 
     def external(self, path: str) -> External:

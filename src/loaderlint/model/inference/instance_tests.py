@@ -22,7 +22,6 @@ from loaderlint.model.inference.values import (
 )
 from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.libraries.stdlib import TYPES
-from loaderlint.model.project.file import Place
 from loaderlint.model.project.settings_file import SettingsFile
 from loaderlint.syntax import tree
 
@@ -37,7 +36,7 @@ def is_instance(evaluator: Evaluation, call: tree.Call, frame: Frame) -> Meaning
             if UNKNOWN in values:
                 return ()  # whatever the classes are: to find that out can take long
             kinds = _kinds(evaluator, classes, frame)
-            here = Place(frame.file, call)
+            here = frame.place(call)
             outcomes = [(_is_one(evaluator, v, kinds), isinstance(v, Const) and v.assumed) for v in values]
             known = [Const(outcome, here, assumed) for outcome, assumed in outcomes if outcome is not None]
             return tuple(dict.fromkeys(known)) if len(known) == len(outcomes) else ()
@@ -82,7 +81,7 @@ def has_attribute(evaluator: Evaluation, call: tree.Call, frame: Frame) -> Meani
         case (tree.Argument(value=value, star=""), tree.Argument(value=tree.Constant(value=str(name)), star="")):
             outcomes = {_has(evaluator, one, name) for one in evaluator.evaluate(value, frame)}
             if len(outcomes) == 1 and None not in outcomes:
-                return (Const(outcomes.pop(), Place(frame.file, call)),)
+                return (Const(outcomes.pop(), frame.place(call)),)
     return ()
 
 

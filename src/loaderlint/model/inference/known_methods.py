@@ -32,7 +32,6 @@ from loaderlint.model.inference.values import (
 )
 from loaderlint.model.inference.walk import expand
 from loaderlint.model.libraries.facts import Format, Gives
-from loaderlint.model.project.file import Place
 from loaderlint.syntax import tree
 
 _COPIES = {"clone", "copy"}
@@ -200,7 +199,7 @@ class Methods:
             case (tree.Argument(value=tree.Constant(value=str(key)), star="", keyword=None), *rest):
                 given, always = self._evaluator.spread(owner, key, frame, values)
                 if UNKNOWN not in given:
-                    absent = (Const(None, Place(frame.file, call)),)
+                    absent = (Const(None, frame.place(call)),)
                     usual = self._evaluator.evaluate(rest[0].value, frame) if rest else absent
                     return given if always else (*given, *usual)
                 found = self._evaluator.entry(owner, key, frame, values)
@@ -215,7 +214,7 @@ class Methods:
                 if rest:
                     return (*found, *self._evaluator.evaluate(rest[0].value, frame))
                 is_called = any(isinstance(value, ClassRef | FunctionRef) for value in found)  # None is not called
-                return found if is_called else (*found, Const(None, Place(frame.file, call)))
+                return found if is_called else (*found, Const(None, frame.place(call)))
         return ()
 
 

@@ -192,7 +192,7 @@ class Names:
             return self._evaluator.evaluate(total, frame)
         if binding.value is None or binding.kind not in ("assign", "loop", "with"):
             if binding.kind == "augment":
-                return (lost(Why.CHANGED_IN_PLACE, place=Place(frame.file, binding.node)),)
+                return (lost(Why.CHANGED_IN_PLACE, place=frame.place(binding.node)),)
             return (lost(Why.BOUND_OTHERWISE),)
         for loop, name in frame.turns:
             if loop is binding.node:
@@ -209,7 +209,7 @@ class Names:
             )
         if not binding.path:
             return values
-        place = Place(frame.file, binding.value)
+        place = frame.place(binding.value)
         return tuple(placed(value, place) for value in self._evaluator.unpacked(values, binding.path))
 
     def _imported(self, file: File, node: tree.Import, bound: str, asked: str) -> Meanings:

@@ -70,7 +70,7 @@ class Operations:
     def result(self, expr: tree.Operation, frame: Frame) -> Meanings:
         """Return what an operation gives."""
         if (outcome := self._torch_version.compared(expr, frame.file)) is not None:
-            return (Const(outcome, Place(frame.file, expr)),)
+            return (Const(outcome, frame.place(expr)),)
         if expr.op in ("and", "or"):
             return self._choice(expr, frame)
         if answers := compared(self._evaluator, expr, frame):
@@ -102,7 +102,7 @@ class Operations:
                 case (Const(value=value, assumed=is_assumed) as only,) if bool(value) is (expr.op == "or"):
                     # Of an unknown operand and a right one that decides, only whether they hold is known.
                     if _is_set(only) and (len(values) == 1 or isinstance(value, bool)):
-                        return (Const(value, Place(frame.file, expr), is_assumed),)
+                        return (Const(value, frame.place(expr), is_assumed),)
         left, right = values
         if expr.op == "or" and any(isinstance(value, Items | Mapping | Instance) for value in (*left, *right)):
             held = tuple(value for value in left if not isinstance(value, Const) or value.value)
@@ -115,7 +115,7 @@ class Operations:
             case (Const(value=sought, assumed=is_assumed) as only,) if _is_set(only):
                 held = self._holds(expr.operands[1], sought, frame)
                 if held is not None:
-                    return (Const(held is (expr.op == "in"), Place(frame.file, expr), is_assumed),)
+                    return (Const(held is (expr.op == "in"), frame.place(expr), is_assumed),)
         return (_lost_of(first),)
 
     def _holds(self, container: tree.Expr, sought: object, frame: Frame) -> bool | None:
@@ -165,7 +165,7 @@ class Operations:
             result = fold(expr.op, [o.value for o in combination])
             if result is None:
                 return (lost(Why.NOT_COMPUTED),)
-            folded.append(Const(result[0], Place(frame.file, expr), any(o.assumed for o in combination)))
+            folded.append(Const(result[0], frame.place(expr), any(o.assumed for o in combination)))
         return tuple(folded)
 
     def _inside(self, values: Meanings) -> Meanings:
@@ -185,7 +185,7 @@ class Operations:
             case "is" | "is_not":
                 return self._same_loader(expr, values, frame) or self._identity(expr, values, frame)
             case "not":
-                return (Const(False, Place(frame.file, expr)),) if values[0] and all(map(is_filled, values[0])) else ()
+                return (Const(False, frame.place(expr)),) if values[0] and all(map(is_filled, values[0])) else ()
         return self._joined(expr, values)
 
     def _by_method(self, expr: tree.Operation, first: Meanings, frame: Frame) -> Meanings:
@@ -258,10 +258,10 @@ class Operations:
     def _same_loader(expr: tree.Operation, values: list[Meanings], frame: Frame) -> Meanings:
         """What `loader == train_loader`, or `device == device`, gives; nothing for anything else."""
         if tree.dotted(expr.operands[0]) is not None and tree.are_alike(*expr.operands):
-            return (Const(expr.op in ("is", "=="), Place(frame.file, expr)),)
+            return (Const(expr.op in ("is", "=="), frame.place(expr)),)
         match values:
             case [(one,), (other,)] if _is_loader(one) and _is_loader(other):
-                return (Const((one == other) is (expr.op in ("is", "==")), Place(frame.file, expr)),)
+                return (Const((one == other) is (expr.op in ("is", "==")), frame.place(expr)),)
         return ()
 
     @staticmethod
@@ -273,7 +273,7 @@ class Operations:
         others = [m for m in values if not (len(m) == 1 and isinstance(m[0], Const) and m[0].value is None)]
         if len(others) != 1 or not others[0] or not all(map(_is_never_none, others[0])):
             return ()
-        return (Const(expr.op == "is_not", Place(frame.file, expr)),)
+        return (Const(expr.op == "is_not", frame.place(expr)),)
 
     def _joined(self, expr: tree.Operation, values: list[Meanings]) -> Meanings:
         """What `[a] + [b]` holds, and `4 * [a]` in every item; nothing for anything else.

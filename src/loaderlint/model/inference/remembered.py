@@ -40,7 +40,7 @@ def _argument(evaluator: Evaluation, fact: Fact, name: str, call: tree.Call, fra
     position = list(fact.remembers or ()).index(name)
     positional = [(a, around) for a, around in given if a.keyword is None and a.star != "**"]
     if any(a.star for a, _ in positional[: position + 1]):
-        return (lost(Why.SPREAD, tree.last_name(call.func), Place(frame.file, call)),)
+        return (lost(Why.SPREAD, tree.last_name(call.func), frame.place(call)),)
     if position < len(positional):
         argument, around = positional[position]
         return evaluator.evaluate(argument.value, around)

@@ -22,7 +22,7 @@ def in_f_string(evaluator: Evaluation, expr: tree.Other, frame: Frame) -> Meanin
     """
     if sum(not isinstance(part, tree.Constant) for part in expr.children) != 1:
         return ()
-    return _text("", (evaluator.evaluate(part, frame) for part in expr.children), Place(frame.file, expr))
+    return _text("", (evaluator.evaluate(part, frame) for part in expr.children), frame.place(expr))
 
 
 def by_method(evaluator: Evaluation, call: tree.Call, text: object, frame: Frame) -> Meanings:
@@ -30,7 +30,7 @@ def by_method(evaluator: Evaluation, call: tree.Call, text: object, frame: Frame
     given = [argument.value for argument in call.args if not argument.star and argument.keyword is None]
     if not isinstance(text, str) or not given or len(given) < len(call.args):
         return ()
-    place = Place(frame.file, call)
+    place = frame.place(call)
     if tree.last_name(call.func) == "join":
         match evaluator.evaluate(given[0], frame):
             case (Items(node=tree.Sequence(items=items), frame=home),) if not any(map(tree.is_starred, items)):

@@ -74,6 +74,10 @@ class Frame:
         around = (f.depth for f in (self.caller, self.outer, made_in, given_in) if f is not None)
         self.depth = 0 if self.is_at_large else 1 + max(around, default=0)
 
+    def place(self, node: tree.Node) -> Place:
+        """Return where a node of this code stands: in another file where settings come from several."""
+        return Place(self.file.home(node), node)
+
     def inner(
         self,
         function: tree.Function | tree.Lambda,
@@ -125,7 +129,7 @@ class Frame:
 
     def way(self, call: tree.Call) -> Iterator[Place]:
         """Yield the calls that lead to a call in this frame, from that one outwards, as far as they are known."""
-        return (Place(frame.file, at) for at, frame in self.leading(call))
+        return (frame.place(at) for at, frame in self.leading(call))
 
     def leading(self, call: tree.Call) -> Iterator[tuple[tree.Call, Frame]]:
         """Yield the same calls, each with its frame."""

@@ -129,7 +129,7 @@ class Delivery:
             case tree.Name() | tree.Attribute() | tree.Sequence() | tree.Dict() | tree.Constant() | tree.Conditional():
                 meanings = self.evaluator.evaluate(expr, frame)
                 alike = bool(meanings) and all(self._is_alike(m) for m in meanings)
-                return Place(frame.file, expr) if alike or _is_container(self.evaluator, frame.file, expr) else None
+                return frame.place(expr) if alike or _is_container(self.evaluator, frame.file, expr) else None
         return None
 
     def _is_alike(self, meaning: Meaning) -> bool:
@@ -147,7 +147,7 @@ class Delivery:
 
     def _call(self, call: tree.Call, frame: Frame) -> Place | None:
         callees = self.evaluator.evaluate(call.func, frame)
-        place = Place(frame.file, call)
+        place = frame.place(call)
         match callees[0] if len(callees) == 1 else None:
             case FunctionRef() as function:
                 return self.function(function, call, frame)

@@ -35,7 +35,7 @@ def early_shuffles(evaluator: Evaluator, code: ItemCode) -> Iterator[EarlyShuffl
             for call in _shuffling(frame, part, source):
                 draw = draws.get((frame.file, call))
                 if draw is not None and _differs(evaluator, code, draw, frame):
-                    yield EarlyShuffle(draw, Place(frame.file, part))
+                    yield EarlyShuffle(draw, frame.place(part))
 
 
 def _parts(evaluator: Evaluator, frame: Frame) -> Iterator[tuple[tree.Node, tree.Expr]]:

@@ -26,7 +26,6 @@ from loaderlint.model.inference.walk import expand
 from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.loaders.datasets import wrapped
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.model.project.file import Place
 from loaderlint.syntax import tree
 
 #: Calls that are known as far as their arguments are.
@@ -74,5 +73,5 @@ def _inside(evaluator: Evaluator, value: Meaning) -> Meanings:
         case Number(node=node, frame=frame):
             return tuple(m for operand in node.operands for m in evaluator.evaluate(operand, frame))
         case Items(node=node, frame=frame):
-            return tuple(placed(m, Place(frame.file, node)) for m in wrapped(evaluator, value))
+            return tuple(placed(m, frame.place(node)) for m in wrapped(evaluator, value))
     return wrapped(evaluator, value)

@@ -44,5 +44,5 @@ def _both(one: tree.Pair, other: tree.Pair, homes: dict[tree.Node, File]) -> tre
             value = tree.Conditional(one.at, tree.Other(one.at, "chosen", ()), left, right)
     both = tree.Pair(one.at, one.key, value)
     if one in homes:
-        homes.update((node, homes[one]) for node in (both, value))
+        homes.update((node, homes[one]) for node in (both, *tree.walk(value)) if node not in homes)
     return both

@@ -101,7 +101,7 @@ class _Search:
                 if isinstance(node, tree.Call) and tree.last_name(node.func) in _DRAWS_WITH_STATE:
                     for argument in node.args:
                         if argument.keyword == "random_state":
-                            place = Place(frame.file, node)
+                            place = frame.place(node)
                             yield from self._decide(
                                 f"`{tree.last_name(node.func)}`", place, argument.value, frame, place
                             )

@@ -88,9 +88,9 @@ def _setting(
     values = evaluator.evaluate(call.args[0].value, frame)
     known = UNKNOWN not in values and not any(isinstance(v, Const) and v.assumed for v in values)
     certain = known and _is_unconditional(evaluator, call, frame)
-    device = Place(frame.file, call.args[0].value)
+    device = frame.place(call.args[0].value)
     is_on = any(is_gpu(evaluator, value) for value in values)
-    yield DefaultGpu(Place(frame.file, call), device, step, function, certain), is_on
+    yield DefaultGpu(frame.place(call), device, step, function, certain), is_on
 
 
 def _is_unconditional(evaluator: Evaluator, call: tree.Call, frame: Frame) -> bool:

@@ -72,7 +72,7 @@ def _asserted(program: Program, explorer: Explorer, use: Use) -> Place | None:
                 and node.kind == "assert"
                 and any(map(_divides_by_batch, tree.walk(node)))
             ):
-                return Place(visit.frame.file, node)
+                return visit.frame.place(node)
     return None
 
 
@@ -105,7 +105,7 @@ def contrasted(program: Program, explorer: Explorer, usage: Usage) -> Place | No
     loops = [use.loop for use in usage.uses if use.loop is not None]
     seen = [one for loop in loops for one in _around(program, explorer, loop)]
     seen += [one for use in usage.uses if use.loop is None for one in _steps_beside(program, use)]
-    places = (Place(frame.file, node) for code, frame in seen for node in tree.walk(code) if _contrasts(node))
+    places = (frame.place(node) for code, frame in seen for node in tree.walk(code) if _contrasts(node))
     return next(places, None)
 
 
@@ -175,7 +175,7 @@ class _Size:
         if isinstance(code, tree.Call) and (tree.last_name(code.func) in _TELLING or self._builds(code, frame)):
             return None
         if self._is_size(code, frame) or self._is_number(code):
-            return Place(frame.file, code)
+            return frame.place(code)
         below = [node for node in tree.children(code) if not (isinstance(code, tree.Assign) and _is_target(code, node))]
         return next((found for node in below if (found := self.said_in(node, frame))), None)
 

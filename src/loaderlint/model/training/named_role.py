@@ -93,7 +93,7 @@ def _read(loader: Loader) -> Iterator[tuple[Place, Iterable[str]]]:
     given = loader.options.expression("dataset")
     if given is not None:
         expr, frame = given
-        yield Place(frame.file, expr), tree.said(expr)
+        yield frame.place(expr), tree.said(expr)
     for dataset in loader.datasets():
         if dataset.place is not None:
             yield dataset.place, list(_of_dataset(dataset))

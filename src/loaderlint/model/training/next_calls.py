@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import Instance, Meanings
@@ -11,7 +12,7 @@ from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.batch_sources import Batches
 from loaderlint.model.training.epoch_loops import epoch_loop, is_every_nth
-from loaderlint.model.training.role import QUIET, Role, role_of, without_gradients
+from loaderlint.model.training.role import QUIET, Role, enters_without_gradients, role_of
 from loaderlint.model.training.run import Scene, Step
 from loaderlint.syntax import tree
 
@@ -31,6 +32,14 @@ class Taken:
     again: bool
     steps: tuple[Step, ...]
     replaced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """Where batches are taken from a loader by hand, and what the loop does with them that takes one in every turn."""
+
+    place: Place
+    role: Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +83,43 @@ class Takes:
                 made, role, loop, epochs, again, tuple(dict.fromkeys((*steps, *self._alike(steps[0])))), replaced
             )
 
-    def loaders(self, but: Container[Step] = ()) -> dict[Instance, Place]:
-        """Return the loaders that anything is taken from by hand, for whatever it is, each with the first place.
+    def loaders(self, but: Container[Step] = ()) -> dict[Instance, Sampled]:
+        """Return the loaders that anything is taken from by hand, each with the first place that tells what for.
 
         Steps that are left out, `but` these, count for nothing.
         """
-        found: dict[Instance, Place] = {}
+        found: dict[Instance, Sampled] = {}
         for step, iterator in ((step, iterator) for step, iterator in self._takes if step not in but):
+            sampled = Sampled(place := Place(step.file, step.node), self.purposes[place])
             for made in self._batches.loaders(iterator, step.frame):
-                found.setdefault(made, Place(step.file, step.node))
+                if made not in found or found[made].role is Role.UNKNOWN is not sampled.role:
+                    found[made] = sampled
         return found
+
+    @cached_property
+    def purposes(self) -> dict[Place, Role]:
+        """What is done with the batches that are taken at each place, as far as the loops around tell."""
+        found: dict[Place, Role] = {}
+        for step, _ in self._takes:
+            place = Place(step.file, step.node)
+            if found.get(place, Role.UNKNOWN) is Role.UNKNOWN:
+                found[place] = self._purpose(step)
+        return found
+
+    def _purpose(self, step: Step) -> Role:
+        """What a batch is for: a loop says so that takes one in every turn, or trains on what it gets."""
+        given, otherwise = Place(step.file, step.node), Role.UNKNOWN
+        for scene in step.scene.outwards() if step.scene is not None else ():
+            if enters_without_gradients(self._evaluator, scene):
+                otherwise = Role.EVALUATION
+            if isinstance(scene.node, tree.Call):
+                given = Place(scene.file, scene.node)
+            elif isinstance(scene.node, tree.For | tree.While):
+                role = role_of(self._evaluator, scene)
+                trains = role is Role.TRAINING and _goes_back(given, scene.acts.get("backward"))
+                if trains or (role is not Role.UNKNOWN and self._always_takes(step, scene)):
+                    return role
+        return otherwise
 
     def _alike(self, first: Step) -> Iterator[Step]:
         """The steps that take from what is written the same in the same call: where an iterator has ended, another."""
@@ -150,7 +186,7 @@ class Takes:
         """The loop that evaluates on as many batches as a loader has: `for _ in range(len(loader))`."""
         assert step.scene is not None
         scene = next((s for s in step.scene.outwards() if isinstance(s.node, tree.For | tree.While)), None)
-        if scene is None or self._counted_out(scene) != (made,):
+        if scene is None or made not in self._counted_out(scene):
             return None
         begins_before = any(scene not in start.scenes for start in starts)
         if not (begins_before and self._always_takes(step, scene)):
@@ -159,8 +195,13 @@ class Takes:
 
     def _counted_out(self, loop: Scene) -> Meanings:
         """What a loop has a turn for each part of, by number; nothing for any other loop."""
-        match loop.node:
-            case tree.For(iterable=tree.Call(args=(tree.Argument(value=tree.Call(args=(measured,)) as length),))):
+        turns = loop.node.iterable if isinstance(loop.node, tree.For) else None
+        while (
+            isinstance(turns, tree.Call) and turns.args and self._evaluator.fact(turns.func, loop.frame).hands_through
+        ):
+            turns = turns.args[0].value  # `tqdm(range(len(loader)))`
+        match turns:
+            case tree.Call(args=(tree.Argument(value=tree.Call(args=(measured,)) as length),)):
                 if self._evaluator.fact(length.func, loop.frame).gives is Gives.LENGTH:
                     return self._evaluator.evaluate(measured.value, loop.frame)
         return ()
@@ -172,16 +213,18 @@ class Takes:
         for scene in step.scene.outwards():
             if scene is loop:
                 break
-            if isinstance(scene.node, tree.With) and any(
-                without_gradients(self._evaluator, item.value, scene.frame) for item in scene.node.items
-            ):
+            if enters_without_gradients(self._evaluator, scene):
                 return False
             if isinstance(scene.node, tree.Call):
                 branching += _branching(file, node, file.scopes.function_at(node))
                 node, file = scene.node, scene.file
                 calls.append(scene)
-        if any("backward" not in c.acts and not c.acts.keys().isdisjoint({QUIET, "step"}) for c in calls):
-            return False
+        for call in calls:
+            if "backward" in call.acts:
+                continue
+            is_quiet = QUIET in call.acts and not _goes_back(Place(call.file, call.node), loop.acts.get("backward"))
+            if is_quiet or "step" in call.acts:
+                return False
         branching += _branching(loop.file, node, loop.node)
         return all(isinstance(n, tree.If) and self._takes_in_each_arm(step, n) for n in branching)
 
@@ -193,6 +236,27 @@ class Takes:
             or (bool(block) and not step.frame.is_at_large and reach(block[0], step.frame)[0] is False)
             for _, block in tree.arms(branching)
         )
+
+
+def _goes_back(call: Place, backward: Place | None) -> bool:
+    """Whether what a call gives gets, through assignments, into a backward pass in the same function: to train on it.
+
+    What it does without gradients is then to prepare a batch.
+    """
+    scopes = call.file.scopes
+    function = scopes.function_at(call.node)
+    if backward is None or backward.file is not call.file or scopes.function_at(backward.node) is not function:
+        return False
+    names: set[str] = set()
+    for node in tree.walk_own(call.file.tree if function is None else function):
+        if isinstance(node, tree.Assign) and node.value is not None and _holds(node.value, call.node, names):
+            names |= {part.id for target in node.targets for part in tree.walk(target) if isinstance(part, tree.Name)}
+    return _holds(backward.node, None, names)
+
+
+def _holds(expr: tree.Node, call: tree.Node | None, names: set[str]) -> bool:
+    """Whether an expression has a call or one of the names in it."""
+    return any(part is call or (isinstance(part, tree.Name) and part.id in names) for part in tree.walk(expr))
 
 
 def _branching(file: File, node: tree.Node, within: tree.Node | None) -> list[tree.Node]:

@@ -66,7 +66,7 @@ def saved(use: Use) -> Place | None:
             match node:
                 case tree.Call(func=func) as call if node.at > rest.node.at and tree.last_name(func) in _SAVING:
                     if _names(call) & rest.names:
-                        return Place(rest.frame.file, node)
+                        return rest.frame.place(node)
     return None
 
 

@@ -7,6 +7,7 @@ from contextlib import nullcontext
 from functools import cached_property
 
 from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.flags import main_guards
 from loaderlint.model.inference.values import ClassRef, Frame, Instance, Meaning
 from loaderlint.model.loaders.loader import Loader, built, instances
 from loaderlint.model.project.file import File, Place
@@ -47,6 +48,7 @@ class Program:
         for taken in gone_through:
             self._taken(taken)
         self.taken_by_hand = takes.loaders()
+        self.purposes = takes.purposes
         passes = {step for taken in gone_through if taken.role is Role.EVALUATION for step in taken.steps}
         sampled = takes.loaders(but=passes)
         for made, usage in self._usages.items():
@@ -64,6 +66,15 @@ class Program:
     def usages(self) -> tuple[Usage, ...]:
         """The loaders that are consumed."""
         return tuple(self._usages.values())
+
+    @cached_property
+    def is_script(self) -> bool:
+        """Whether whatever imports the file goes through its batches: as a rule nothing does, it is there to be run."""
+        uses = [use.scenes[-1] for usage in self.usages for use in usage.uses if use.scenes]
+        taken = [sampled.place for sampled in self.taken_by_hand.values()]
+        begun = [one.node for one in uses if one.file is self.file] + [p.node for p in taken if p.file is self.file]
+        is_inside = self.file.scopes.function_at
+        return any(is_inside(node) is None and not main_guards(self.file, node) for node in begun)
 
     @cached_property
     def readings(self) -> Readings:

@@ -69,7 +69,7 @@ class _At:
 
     @property
     def place(self) -> Place:
-        return Place(self.frame.file, self.node)
+        return self.frame.place(self.node)
 
 
 def idle(program: Program, made: Instance, *, alone: bool = False) -> Idle | None:
@@ -85,10 +85,10 @@ def idle(program: Program, made: Instance, *, alone: bool = False) -> Idle | Non
     return next((most for most in (Idle.SAMPLED, Idle.ASIDE) if most in found), Idle.UNUSED)
 
 
-def lost_at(program: Program, made: Instance) -> Reason | None:
+def lost_at(program: Program, made: Instance, *, alone: bool = False) -> Reason | None:
     """Return where a loader gets that nothing goes through, and why it is not seen what is done with it there."""
     try:
-        for _ in _followed(program, made, alone=False):
+        for _ in _followed(program, made, alone=alone):
             pass
     except _LostError as error:
         return error.reason
@@ -205,7 +205,7 @@ class _Search:
                 target, steps = owner, (key, *steps)
         if isinstance(target, tree.Attribute) and (keeping := self._keeping(target.value, at.frame)) is not None:
             if not is_bare(self._evaluator, keeping):  # others may read what it keeps
-                raise _LostError(Reason(Why.KEPT_BY_OBJECT, keeping.node.name, Place(at.frame.file, target)))
+                raise _LostError(Reason(Why.KEPT_BY_OBJECT, keeping.node.name, at.frame.place(target)))
             return self._kept(target, replace(at, steps=steps))
         file, scope = at.frame.file, at.frame.file.scopes.scope_at(target)
         if not isinstance(target, tree.Name) or target.id in scope.elsewhere:
@@ -249,13 +249,13 @@ class _Search:
         project, program = self._evaluator.project, self._program.file
         paths = project.reached(program, limits.FILES_OF_PROGRAM)
         if paths is None:
-            raise _LostError(Reason(Why.KEPT, "", Place(at.frame.file, target)))
+            raise _LostError(Reason(Why.KEPT, "", at.frame.place(target)))
         for path in paths:
             project.rests_on(program, CODE, path, WHOLE)
         for file in (program, *(f for f in map(project.load, sorted(paths)) if f is not None)):
             names = [c.args[1].value for c in file.calls_named("getattr") if len(c.args) > 1]
             if not all(isinstance(name, tree.Constant) and name.value != target.attr for name in names):
-                self._doubt(Reason(Why.KEPT, "", Place(at.frame.file, target)))
+                self._doubt(Reason(Why.KEPT, "", at.frame.place(target)))
             for read in file.scopes.every(tree.Attribute):
                 if read.attr == target.attr:
                     yield from self._may_be(replace(at, node=read, frame=at_large(file)))
@@ -278,7 +278,7 @@ class _Search:
 
     def _may_be(self, at: _At) -> Iterator[_At]:
         """What is read of a name or an attribute that holds the loader, if it runs and may be the loader there."""
-        place = Place(at.frame.file, at.node)
+        place = at.frame.place(at.node)
         if _is_target(place.file, at.node) or self._evaluator.branches.never_runs(place):
             return
         values = () if at.begun or at.steps else self._evaluator.evaluate(at.node, at.frame)
@@ -309,7 +309,7 @@ class _Search:
                 case External() | Member():
                     found += self._handled(at, call, _fact(self._evaluator, callee))
                 case _:
-                    raise _LostError(why_handed_on((callee,), Place(at.frame.file, call)))
+                    raise _LostError(why_handed_on((callee,), at.frame.place(call)))
         return found
 
     def _inits(self, call: tree.Call, frame: Frame) -> list[FunctionRef]:
@@ -318,12 +318,12 @@ class _Search:
         found = [init for one in made for init in self._evaluator.attributes.attribute(one, "__init__")]
         inits = [init for init in found if isinstance(init, FunctionRef)]
         if not inits or len(inits) < len(found):
-            raise _LostError(Reason(Why.HANDED_ON, "", Place(frame.file, call)))
+            raise _LostError(Reason(Why.HANDED_ON, "", frame.place(call)))
         return inits
 
     def _passed(self, at: _At, argument: tree.Argument, call: tree.Call, callee: FunctionRef) -> Iterator[_At]:
         inner = self._evaluator.calls.enter(callee, call, at.frame)
-        place = Place(at.frame.file, call)
+        place = at.frame.place(call)
         if inner is None:
             why = self._evaluator.calls.why_not_entered(callee, at.frame)
             raise _LostError(Reason(why, function_name(callee.node), place))
@@ -343,18 +343,19 @@ class _Search:
             self._aside = self._aside or fact.gives is Gives.LENGTH
             return []
         callees = self._evaluator.evaluate(call.func, at.frame)
-        raise _LostError(why_handed_on(callees, Place(at.frame.file, call)))
+        raise _LostError(why_handed_on(callees, at.frame.place(call)))
 
     def _took(self, at: _At, call: tree.Call) -> list[_At]:
         """Note that a single batch is taken: where no loop goes on with it."""
         scopes = at.frame.file.scopes
-        function = scopes.function_at(call)
+        steps = [step for step in self._program.steps if step.node is call]
+        scenes = [scene.node for step in steps if step.scene is not None for scene in step.scene.outwards()]
+        is_led_to = scopes.function_at(call) is None or any(isinstance(node, tree.Call) for node in scenes)
         around = scopes.ancestors(call)
-        inside = around[: around.index(function)] if function in around else around
-        if any(isinstance(above, tree.For | tree.While | tree.Comprehension) for above in inside):
-            raise _LostError(Reason(Why.TAKEN, "", Place(at.frame.file, call)))
-        if isinstance(at.node, tree.Name) and _is_parameter(at.frame.file, at.node):
-            raise _LostError(Reason(Why.TAKEN, "", Place(at.frame.file, call)))
+        if any(isinstance(above, tree.For | tree.While | tree.Comprehension) for above in (*scenes, *around)):
+            raise _LostError(Reason(Why.TAKEN, "", at.frame.place(call)))
+        if not is_led_to and isinstance(at.node, tree.Name) and _is_parameter(at.frame.file, at.node):
+            raise _LostError(Reason(Why.TAKEN, "", at.frame.place(call)))
         self._taken = True
         return []
 

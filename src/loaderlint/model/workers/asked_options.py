@@ -40,7 +40,7 @@ class Condition:
     @property
     def place(self) -> Place:
         """Where the condition stands."""
-        return Place(self.frame.file, self.test)
+        return self.frame.place(self.test)
 
     @property
     def is_met(self) -> bool:

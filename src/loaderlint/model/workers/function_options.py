@@ -88,7 +88,7 @@ def _cases(evaluator: Evaluator, given: Written) -> Iterator[Written]:
 
 def _told(evaluator: Evaluator, expr: tree.Expr, frame: Frame) -> Iterator[NotCallable]:
     """What an expression gives, if it can only be what cannot be called."""
-    place = Place(frame.file, expr)
+    place = frame.place(expr)
     callees = evaluator.evaluate(expr.func, frame) if isinstance(expr, tree.Call) else ()
     match callees:
         case (FunctionRef() as function,) if isinstance(expr, tree.Call) and gives_nothing(evaluator, function, frame):

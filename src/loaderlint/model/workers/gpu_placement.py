@@ -50,9 +50,9 @@ def on_gpu(evaluator: Evaluator, code: ItemCode) -> Iterator[OnGpu]:
     for frame, live in code.visits:
         for node in live:
             if isinstance(node, tree.Call) and (certain := puts_on_gpu(evaluator, node, frame)) is not None:
-                around = guards(evaluator, Place(frame.file, node), frame)
+                around = guards(evaluator, frame.place(node), frame)
                 if Guard.WORKER not in around:
-                    yield OnGpu(Place(frame.file, node), certain and not around, Guard.OTHER in around)
+                    yield OnGpu(frame.place(node), certain and not around, Guard.OTHER in around)
     for made in code.moving:
         if made.call is not None and (certain := puts_on_gpu(evaluator, made.call, made.frame)) is not None:
             yield OnGpu(Place(made.file, made.call), certain)
@@ -102,7 +102,7 @@ def _from_gpu(evaluator: Evaluator, expr: tree.Expr, frame: Frame) -> Iterator[O
     parts: list[tree.Expr] = []
     match expr:
         case tree.Call() if (certain := puts_on_gpu(evaluator, expr, frame)) is not None:
-            yield OnGpu(Place(frame.file, expr), certain)
+            yield OnGpu(frame.place(expr), certain)
         case tree.Sequence(items=items):
             parts = list(items)
         case tree.Dict(items=pairs):

@@ -108,7 +108,7 @@ class Handles:
                 for expr in self._read(node, frame):
                     for kind, handle in self.behind(expr, frame):
                         if not self._is_replaced(_kept_in(expr), frame, handle):
-                            yield Use(kind, handle, Place(frame.file, node), _written(expr))
+                            yield Use(kind, handle, frame.place(node), _written(expr))
 
     def _is_replaced(self, kept: tree.Expr, frame: Frame, handle: Instance) -> bool:
         """Whether a method that puts the handle into an attribute puts something else there before it ends.

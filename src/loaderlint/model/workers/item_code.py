@@ -209,7 +209,7 @@ class _Walk:
                     self.enter(method, None, frame)
 
     def call(self, call: tree.Call, frame: Frame, live: tuple[tree.Node, ...]) -> None:
-        place = Place(frame.file, call)
+        place = frame.place(call)
         of_tensor = isinstance(call.func, tree.Attribute) and call.func.attr in TENSOR_DRAWS
         if of_tensor and not self.names_rng(call, frame):
             self.found.draws.append(Draw(Family.TORCH, place))
@@ -277,7 +277,7 @@ class _Walk:
             callees = self.evaluator.evaluate(row.func, frame)
             self.found.opaque |= UNKNOWN in callees
             for callee in callees:
-                self.apply(callee, Place(frame.file, row), frame, certain=UNKNOWN not in callees, handed=None)
+                self.apply(callee, frame.place(row), frame, certain=UNKNOWN not in callees, handed=None)
 
     def use(
         self,

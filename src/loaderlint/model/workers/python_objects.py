@@ -74,7 +74,7 @@ def bulks(explorer: Explorer, dataset: Instance, code: ItemCode) -> Iterator[Bul
         for node in live:
             for attribute, certain in finder.filled(node) if isinstance(node, _FILLING) else ():
                 if (certain or read[attribute]) and not _is_shared(evaluator, dataset, attribute):
-                    yield Bulk(attribute, Place(frame.file, node), reads[attribute][1])
+                    yield Bulk(attribute, frame.place(node), reads[attribute][1])
 
 
 def _is_shared(evaluator: Evaluator, dataset: Instance, attribute: str) -> bool:

@@ -45,13 +45,13 @@ def caches(evaluator: Evaluator, dataset: Instance, code: ItemCode) -> Iterator[
                             and _is_left_empty(evaluator, dataset, name, code)
                         ):
                             small = any(_is_kept_small(function, name) for function in code.functions)
-                            yield Cache(f"self.{name}", Place(frame.file, target), small)
+                            yield Cache(f"self.{name}", frame.place(target), small)
                 case tree.Call(func=func, args=args) if args:
                     for cached, file in _decorated(evaluator, dataset, func, frame):
                         if _gives_handle(evaluator, node, frame):
                             continue
                         small = not _keeps_all(evaluator, cached, file)
-                        yield Cache(tree.dotted(func) or "the function", Place(frame.file, node), small)
+                        yield Cache(tree.dotted(func) or "the function", frame.place(node), small)
 
 
 def _filled_with_handles(evaluator: Evaluator, code: ItemCode) -> Iterator[str]:

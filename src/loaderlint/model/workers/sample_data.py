@@ -103,7 +103,7 @@ class SampleData:
 
     def of(self, expr: tree.Expr, frame: Frame) -> Alternatives:
         """Return all that an expression can give in a call."""
-        unknown = Datum(Place(frame.file, expr))
+        unknown = Datum(frame.place(expr))
 
         def work_out() -> Alternatives:
             found = tuple(dict.fromkeys(self._of(expr, frame)))
@@ -112,7 +112,7 @@ class SampleData:
         return self._once((expr, frame), work_out) or (unknown,)
 
     def _of(self, expr: tree.Expr, frame: Frame) -> Alternatives:
-        here = Place(frame.file, expr)
+        here = frame.place(expr)
         match expr:
             case tree.Name():
                 return self._named(expr, frame)
@@ -143,11 +143,11 @@ class SampleData:
         return self._valued(expr, frame)
 
     def _part(self, key: object, expr: tree.Expr, frame: Frame) -> Part:
-        return Part(key, Place(frame.file, expr), self.of(expr, frame))
+        return Part(key, frame.place(expr), self.of(expr, frame))
 
     def _valued(self, expr: tree.Expr, frame: Frame) -> Alternatives:
         """What an expression gives whose value was made elsewhere, such as an attribute."""
-        here = Place(frame.file, expr)
+        here = frame.place(expr)
         found: list[Datum] = []
         for value in self._evaluator.evaluate(expr, frame):
             match value:
@@ -197,11 +197,11 @@ class SampleData:
         for number, _ in binding.path:
             parts = [part for datum in data for part in datum.parts if part.key == number]
             data = tuple(datum for part in parts for datum in part.data) if len(parts) == len(data) else ()
-        return data or (Datum(Place(frame.file, binding.node)),)
+        return data or (Datum(frame.place(binding.node)),)
 
     def _argument(self, param: tree.Parameter, frame: Frame) -> Alternatives:
         """What a parameter is given."""
-        function, unknown = frame.function, (Datum(Place(frame.file, param)),)
+        function, unknown = frame.function, (Datum(frame.place(param)),)
         is_method = frame.receiver is not None and not is_static(function)
         if param not in function.params or param.star or (is_method and param is function.params[0]):
             return unknown
@@ -217,7 +217,7 @@ class SampleData:
 
     def _called(self, callee: Meaning, call: tree.Call, frame: Frame) -> Alternatives:
         """What a call of `callee` gives."""
-        here = Place(frame.file, call)
+        here = frame.place(call)
         match callee:
             case FunctionRef():
                 return self._result(callee, call, frame) or (Datum(here),)
@@ -246,13 +246,13 @@ class SampleData:
     def _first(self, call: tree.Call, frame: Frame) -> Alternatives:
         """What the first argument of a call is."""
         first = call.args[0] if call.args and not call.args[0].star else None
-        return (Datum(Place(frame.file, call)),) if first is None else self.of(first.value, frame)
+        return (Datum(frame.place(call)),) if first is None else self.of(first.value, frame)
 
     def _given(self, fact: Fact, call: tree.Call, frame: Frame) -> Alternatives:
         """What a function of a library gives."""
-        here = Place(frame.file, call)
+        here = frame.place(call)
         if fact.forwards and call.args and not call.args[0].star:
-            self._note(Place(frame.file, call.args[0].value), fact, self._first(call, frame))
+            self._note(frame.place(call.args[0].value), fact, self._first(call, frame))
         if fact.view is None:
             return tuple(made_by(fact, datum, here) for datum in self._first(call, frame))
         backwards = fact.view is View.BACKWARDS or (fact.view is View.TURNED and not is_whole_turn(call))
@@ -348,7 +348,7 @@ def _left(datum: Datum, later: Iterable[tuple[Binding, Alternatives]], frame: Fr
         return datum
     places = {turn.place for turn in datum.turned}
     replacing = (b for b, data in later if not any(turn.place in places for other in data for turn in other.turned))
-    passed = tuple((Place(frame.file, binding.node), frame) for binding in replacing)
+    passed = tuple((frame.place(binding.node), frame) for binding in replacing)
     *others, last = datum.turned
     return replace(datum, turned=(*others, replace(last, passed=(*last.passed, *passed))))
 
