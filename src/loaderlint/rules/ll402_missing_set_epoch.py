@@ -5,7 +5,8 @@ Reports loaders that a program trains on for more than one epoch with a shufflin
 in the files on the way from the loader to the loop mentions `set_epoch`, and no file that imports one of them calls it.
 If the sampler is told `shuffle=True`, the loop may do anything but evaluate. If a generator function passes the batches
 on, a loop must be found that trains on them. Also reported is a shuffled stream of Hugging Face datasets that is never
-told the epoch. Where no loop over epochs is seen, so is a loop that begins the loader anew whenever it has ended.
+told the epoch. Where no loop over epochs is seen, so is a loop that begins the loader anew whenever it has ended: as
+advice if it counts its steps, since these may take no more than one pass.
 
 For a sampler it is advice where the program lets itself see a single GPU, or joins a group of one rank, and where it is
 made only if an option is set that is off by default: the message names it.
@@ -13,7 +14,8 @@ made only if an option is set that is off by default: the message names it.
 ## Why is this bad?
 `DistributedSampler` shuffles with a generator that it seeds anew, with its seed and its epoch number, whenever it is
 iterated. The epoch number is 0 until `set_epoch` is called: every epoch has the same order, and each rank sees the
-same samples in the same batches again. So does `shuffle` of a stream.
+same samples in the same batches again. So does `shuffle` of a stream. What is made of a stream, by `map` or `take`,
+keeps an epoch of its own: that of the dataset which the loader reads counts (measured with datasets 5.2.0).
 
 ## Example
 ```python
@@ -111,11 +113,15 @@ def check(analysis: Analysis) -> Problems:
         when = "at the start of every epoch" if use.epochs else "each time that the loader is gone through anew"
         told = tuple(Shown("told the epoch", Place(file, file.tree)) for file in sorted(files, key=lambda f: f.path))
         seen.add(loader.place)
+        is_counted = use.epochs is None and isinstance(again.node, tree.For)  # by steps, whatever a pass has of them
+        passes = "it repeats only if the steps take more than one pass" if is_counted else ""
         if stream is not None and stream.place is not None:
             yield Problem(
                 stream.place,
                 "the stream of samples is shuffled alike in every epoch: nothing calls the dataset's `set_epoch`",
-                help=f"call `dataset.set_epoch(epoch)` {when}",
+                help=f"call `loader.dataset.set_epoch(epoch)` {when}",
+                note=passes,
+                severity=Severity.ADVICE if passes else None,
                 related=consumed(use),
                 unless=told,
                 loader=loader,
@@ -129,8 +135,8 @@ def check(analysis: Analysis) -> Problems:
                 f"the distributed sampler deals out the same order in every epoch{where(options)}: "
                 f"{_who(loader, again)} its `set_epoch`",
                 help=f"call `sampler.set_epoch(epoch)` {when}{_where_given(loader)}",
-                note=joined(usually(options), if_so(chance)),
-                severity=Severity.ADVICE if options or chance else severity,
+                note=joined(usually(options), if_so(chance), passes),
+                severity=Severity.ADVICE if options or chance or passes else severity,
                 related=(*([Evidence(made, "the sampler is made here")] if made else []), *consumed(use)),
                 unless=told,
                 repair=_repair(loader, use),

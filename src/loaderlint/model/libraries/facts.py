@@ -349,6 +349,7 @@ class Fact:
     rng: Rng | None = None
     makes_bits: bool | None = None  # what NumPy's generators are made from
     keeps_stream: Family | None = None  # keeps a random stream of its own, of this family
+    renewed: Family | None = None  # asked for its length or truth, it seeds the streams of this family from the system
 
     # Loading.
     loader: Signature | None = None

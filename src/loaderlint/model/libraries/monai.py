@@ -1,7 +1,8 @@
 """MONAI: transforms with streams of their own, which its own loader seeds in workers (measured).
 
 Its plain datasets call the transform that they are given for every sample, in the workers. `CacheDataset` calls all
-before the first random one in the main process.
+before the first random one in the main process. A `Compose` flattens itself for its length, and so for its truth: into
+another one, which seeds all that are in it from the system (measured with 1.6.1).
 """
 
 from __future__ import annotations
@@ -17,8 +18,7 @@ ALIASES: Final = {
     "monai.utils.misc": "monai.utils",
 }
 
-#: Transforms that call others: all of them, and such as draw which ones, or in what order.
-_COMPOSITES = ("Compose", "Lambda")
+#: Transforms that call others, and draw which ones, or in what order.
 _CHOOSING = ("OneOf", "SomeOf", "RandomOrder")
 
 #: Datasets that call transforms for every sample: the random ones, at the least.
@@ -54,7 +54,8 @@ FACTS: Final = (
     *(Fact(f"monai.transforms.{name}.R.seed", seeds=(Family.MONAI,)) for name in _BASES),
     Fact("monai.transforms.**.ToDevice*", moves=True),
     Fact("monai.transforms.**.EnsureType*", moves=True),
-    *(Fact(f"monai.transforms.**.{name}", composite=True) for name in _COMPOSITES),
+    Fact("monai.transforms.**.Compose", composite=True, renewed=Family.MONAI),
+    Fact("monai.transforms.**.Lambda", composite=True),
     *(Fact(f"monai.transforms.**.{name}", augments=Family.MONAI, composite=True) for name in _CHOOSING),
     Fact("monai.transforms.**.Rand*", augments=Family.MONAI),
 )  # fmt: skip

@@ -27,7 +27,7 @@ from loaderlint.model.inference.values import (
     mark,
 )
 from loaderlint.model.inference.walk import expand
-from loaderlint.model.libraries.facts import Fact, Family, Passes
+from loaderlint.model.libraries.facts import Fact, Family, Gives, Passes
 from loaderlint.model.libraries.streams import RESEEDING_METHODS, draws
 from loaderlint.model.libraries.torch import TENSOR_DRAWS
 from loaderlint.model.loaders.dataset_kind import is_numbered
@@ -99,11 +99,12 @@ class ItemCode:
     moving: list[Instance] = field(default_factory=list)  # library transforms called that put samples on a device
     opaque: bool = False  # something is called that cannot be seen
     reseeds_unseen: bool = False  # something is reseeded that cannot be seen
+    renewed: set[Family] = field(default_factory=set)  # the streams of libraries that questions seed from the system
 
     @property
     def seeded(self) -> set[Family]:
-        """The global streams that are seeded."""
-        return {family for seeding in self.seedings for family in seeding.families}
+        """The streams that are seeded, of those that are not objects of the program."""
+        return self.renewed | {family for seeding in self.seedings for family in seeding.families}
 
     def first_draw(self, family: Family) -> Draw | None:
         """Return the first draw from a global stream, if item code leaves its seed to torch."""
@@ -186,6 +187,10 @@ class _Walk:
                 match node:
                     case tree.Call():
                         self.call(node, frame, live)
+                        if self.evaluator.fact(node.func, frame).gives is Gives.LENGTH and node.args:
+                            self.ask(node.args[0].value, frame)
+                    case tree.If(test=test) | tree.Conditional(test=test):
+                        self.ask(test, frame)
                     case tree.Subscript():
                         self.enter_special("__getitem__", node.value, frame)
                     case tree.For() | tree.Clause():
@@ -199,6 +204,16 @@ class _Walk:
                                 self.enter(getter, None, frame)
                     case tree.Name():
                         self.found.touched.add(node.id)
+
+    def ask(self, question: tree.Expr, frame: Frame) -> None:
+        """Note what a question for the truth, or the length, of something renews: `if self.transform:`."""
+        match question:
+            case tree.Operation(op="and" | "or" | "not", operands=operands):
+                for operand in operands:
+                    self.ask(operand, frame)
+            case tree.Name() | tree.Attribute():
+                values = self.evaluator.evaluate(question, frame)
+                self.found.renewed |= {v.fact.renewed for v in values if isinstance(v, Instance) and v.fact.renewed}
 
     def enter_special(self, name: str, value: tree.Expr, frame: Frame) -> None:
         """Enter the method that `value[...]` or a loop over `value` calls: datasets hold other datasets."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from loaderlint.model import limits
 from loaderlint.model.inference.argument_of_parameter import argument_for
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.flags import tests
+from loaderlint.model.inference.flags import split, tests
 from loaderlint.model.inference.lengths import grown, grows
 from loaderlint.model.inference.outcomes import of_values
 from loaderlint.model.inference.values import (
@@ -331,9 +331,30 @@ def _functions(values: Meanings) -> list[FunctionRef]:
 
 
 def _is_replaced(binding: Binding, later: Iterable[Binding], use: tree.Name, file: File) -> bool:
-    """Whether another assignment comes after one, under conditions that hold for that one or for a use of the name."""
+    """Whether another assignment comes after one, under conditions that hold for that one or for a use of the name.
+
+    What is an array is not None, nor is what comes with it.
+    """
     held = [*tests(file, binding.node), *tests(file, use)]
-    return any(all(any(_agree(test, own) for own in held) for test in tests(file, other.node)) for other in later)
+    targets = binding.node.targets if isinstance(binding.node, tree.Assign) else ()
+    parts = (part for target in targets for part in tree.walk(target))
+    given = {binding.name, *(part.id for part in parts if isinstance(part, tree.Name))}
+    return any(
+        all(any(_agree(test, own) for own in held) or _asks_for_any(test, given) for test in tests(file, other.node))
+        for other in later
+    )
+
+
+def _asks_for_any(test: tuple[tree.Expr, bool], names: set[str]) -> bool:
+    """Whether a condition says of names that they stand for something: `image is not None and mask is not None`."""
+    for part, outcome in split(test[0], holds=test[1]):
+        match part:
+            case tree.Operation(op="is_not" | "is" as op, operands=(tree.Name(id=name), tree.Constant(value=None))):
+                if name not in names or outcome is not (op == "is_not"):
+                    return False
+            case _:
+                return False
+    return True
 
 
 def _without(datum: Datum, keys: set[str]) -> Datum:
