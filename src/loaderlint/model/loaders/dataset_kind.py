@@ -6,9 +6,10 @@ from functools import partial
 
 from loaderlint.model.inference.call_options import Options
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import ClassRef, External, Instance, Meaning, Member, mark
+from loaderlint.model.inference.values import ClassRef, External, FunctionRef, Instance, Meaning, Member, mark
 from loaderlint.model.inference.walk import expand
 from loaderlint.model.libraries.facts import Fact, Parts, Samples
+from loaderlint.model.libraries.stdlib import BARE_BASES
 from loaderlint.model.loaders.datasets import wrapped
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.syntax import tree
@@ -26,7 +27,12 @@ def is_numbered(evaluator: Evaluator, cls: ClassRef) -> bool:
     """
     attributes = evaluator.attributes
     bases = (base for one in attributes.lineage(cls) for base in attributes.bases(one))
-    return all(isinstance(b, ClassRef) or (isinstance(b, External) and b.fact.dataset is Samples.MAP) for b in bases)
+    return all(isinstance(base, ClassRef) or (isinstance(base, External) and _numbers(base)) for base in bases)
+
+
+def _numbers(base: External) -> bool:
+    """Whether a class of a library leaves it to torch's sampler to give numbers: as all do but an IterableDataset."""
+    return base.fact.dataset is Samples.MAP or base.path in BARE_BASES
 
 
 def is_iterable(evaluator: Evaluator, dataset: Meaning) -> bool | None:
@@ -40,8 +46,10 @@ def is_iterable(evaluator: Evaluator, dataset: Meaning) -> bool | None:
 def _samples(evaluator: Evaluator, value: Meaning) -> Samples | None:
     """How a dataset that wraps no other gives its samples."""
     match value:
-        case Instance(cls=ClassRef()):
+        case Instance(cls=ClassRef() as cls):
             kinds = {fact.dataset for fact in evaluator.attributes.facts(value)}
+            if kinds <= {None} and is_numbered(evaluator, cls) and _is_indexed(evaluator, cls):
+                return Samples.MAP
             return next((kind for kind in (Samples.ITERABLE, Samples.MAP) if kind in kinds), None)
         case Instance(call=tree.Call() as call) if value.fact.streams is not None:
             streams = Options(evaluator, call, value.frame)[value.fact.streams]
@@ -51,6 +59,11 @@ def _samples(evaluator: Evaluator, value: Meaning) -> Samples | None:
         case Instance():
             return value.fact.dataset
     return None
+
+
+def _is_indexed(evaluator: Evaluator, cls: ClassRef) -> bool:
+    """Whether a class has a `__getitem__` that is a function of the project."""
+    return any(isinstance(found, FunctionRef) for found in evaluator.attributes.attribute(cls.instance, "__getitem__"))
 
 
 def is_map(evaluator: Evaluator, loader: Loader) -> bool:

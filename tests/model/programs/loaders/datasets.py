@@ -27,7 +27,7 @@ class Plain:
 DataLoader(Images())  #? dataset=Images() datasets=Images() numbered=yes iterable=no
 DataLoader(Cropped())  #? dataset=Cropped() numbered=yes iterable=no
 DataLoader(Lines())  #? dataset=Lines() numbered=no iterable=yes
-DataLoader(Plain())  #? dataset=Plain() numbered=no iterable=?  # could be yes, no
+DataLoader(Plain())  #? dataset=Plain() numbered=yes iterable=no
 DataLoader(TensorDataset(torch.zeros(3)))  #? datasets=? numbered=yes
 DataLoader(torchvision.datasets.CIFAR10("data"))  #? dataset=torchvision.datasets.CIFAR10() numbered=yes
 DataLoader(Subset(Images(), range(10)))  #? dataset=torch.utils.data.Subset() datasets=Images() numbered=yes
