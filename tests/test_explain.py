@@ -561,6 +561,33 @@ def test_too_many_settings_to_choose_from_are_told_of_where_they_stand() -> None
     assert "more than 12 alternatives, such as `0` at config_00.yaml:2:10" in explain("data.py")
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("CLASSES[args.name]()", "`CLASSES[args.name]`: chosen by name from `CLASSES`, 2 candidates"),
+        ("SIZES[args.name]", "`SIZES[args.name]`: looked up under a key that is not known"),
+    ],
+)
+@pytest.mark.usefixtures("project")
+def test_a_key_that_is_not_known_is_told_of(given: str, said: str) -> None:
+    Path("use.py").write_text(
+        dedent(f"""
+            import argparse
+            from torch.utils.data import DataLoader
+
+            class Images: ...
+            class Sounds: ...
+
+            CLASSES, SIZES = {{"images": Images, "sounds": Sounds}}, {{"images": [1], "sounds": [1, 2]}}
+            parser = argparse.ArgumentParser()
+            parser.add_argument("--name", required=True)
+            args = parser.parse_args()
+            DataLoader({given})
+        """)
+    )
+    assert f"{said}: `args.name` at use.py:12" in explain("use.py")
+
+
 @pytest.mark.usefixtures("project")
 def test_a_module_may_import_from_itself() -> None:
     Path("own.py").write_text(

@@ -330,6 +330,33 @@ WHAT_LOOPS_DO = {
             for _ in tqdm(range(len(loader))):
                 print(model(next(batches)))
     """,
+    "go through what a generator makes of batches without gradients": """
+        import torch
+
+        def encoded(loader):
+            with torch.no_grad():
+                for batch in loader:
+                    yield model(batch)
+
+        def main():
+            for code in encoded(DataLoader(rows)):  #? for_evaluation
+                somewhere.keep(code)
+    """,
+    "take a batch in a function without gradients": """
+        import torch
+
+        class Sampler:
+            def __init__(self):
+                self.batches = iter(DataLoader(rows))  #? for_evaluation
+
+            @torch.inference_mode()
+            def sample(self):
+                for _ in range(4):
+                    save(self.model(next(self.batches)))
+
+        def main():
+            Sampler().sample()
+    """,
     "evaluate on some batches": """
         import torch
 

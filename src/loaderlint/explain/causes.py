@@ -225,7 +225,7 @@ class Causes:
         for value in self._evaluator.evaluate(callee, at_large(call.file)) if callee is not None else ():
             match value:
                 case Unknown(reason=Reason(place=Place() as place) as reason):
-                    return f"`{code(place)}` at {_at(place)} is not known: {reason.text}"
+                    return f"`{code(place)}` at {_at(place)} is not known: {_plainly(reason)}"
                 case ModuleRef():
                     return "that is a module of the project, as far as is seen"
                 case External(path=path):
@@ -252,6 +252,14 @@ def _as_written(reason: Reason) -> Reason:
 
 def _texts(sought: Sought) -> Mapping[How | None, str]:
     return _OF_HOOK if sought.hook else _OF_CLASS if isinstance(sought.node, tree.Class) else _OF_FUNCTION
+
+
+def _plainly(reason: Reason) -> str:
+    """What is said of a reason and of what it comes from, without what is seen of calls."""
+    cause = reason.because
+    if cause is None or cause.place is None:
+        return reason.text
+    return f"{reason.text}: `{code(cause.place)}` at {_at(cause.place)}: {_plainly(cause)}"
 
 
 def _at(place: Place) -> str:

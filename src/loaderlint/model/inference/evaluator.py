@@ -50,6 +50,7 @@ from loaderlint.model.inference.values import (
     Member,
     Unknown,
     lost,
+    lost_by_key,
     lost_in_library,
     lost_with,
     placed,
@@ -265,6 +266,9 @@ class Evaluator:
                 lists = [value for value in values if isinstance(value, Items)]
                 others = [value for value in values if not isinstance(value, Items)]
                 return (*self.elements(lists), *self.part(others, expr.index))
+            case (tree.Name() | tree.Attribute() as index,):
+                keys = self.evaluate(index, frame)
+                return tuple(lost_by_key(value, keys) for value in self.part(values, expr.index))
         return self.part(values, expr.index)
 
     def _kept(self, kept: tree.Attribute, name: str, frame: Frame) -> Meanings:

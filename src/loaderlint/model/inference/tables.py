@@ -19,6 +19,7 @@ from loaderlint.model.inference.values import (
     ModuleRef,
     PartialClass,
     lost,
+    lost_by_key,
 )
 from loaderlint.model.libraries.facts import Gives
 from loaderlint.syntax import tree
@@ -47,7 +48,8 @@ class Tables:
         names = list(dict.fromkeys(key.value if isinstance(key, Const) else None for key in keys))
         known = [name for name in names if isinstance(name, str)]
         if not known or len(known) < len(names):
-            return self._any_entry(owner, frame, values) or self._candidates(owner, values)
+            candidates = self._candidates(owner, values)
+            return self._any_entry(owner, frame, values) or tuple(lost_by_key(value, keys) for value in candidates)
         entries = (self._evaluator.entry(owner, name, frame, values, is_there=is_there) for name in known)
         found = tuple(dict.fromkeys(m for meant in entries for m in meant))
         left_open = all(isinstance(key, Const) and key.assumed for key in keys)

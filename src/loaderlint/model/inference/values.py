@@ -386,6 +386,15 @@ def lost_with(values: Iterable[Meaning], why: Why, about: str = "") -> Unknown:
     return lost_first(values) or next(of_library, None) or lost(why, about)
 
 
+def lost_by_key(value: Meaning, keys: Meanings) -> Meaning:
+    """Return a value that is not known because a key is not, with why the key is not; any other as it is."""
+    match value:
+        case Unknown(reason=Reason(why=Why.KEY | Why.BY_NAME, because=None) as reason):
+            cause = lost_first(keys)
+            return value if cause is None else Unknown(replace(reason, because=cause.reason))
+    return value
+
+
 def lost_first(values: Iterable[Meaning]) -> Unknown | None:
     """Return the first of the values that is not known, with its own reason; None where there is none."""
     return next((value for value in values if type(value) is Unknown), None)

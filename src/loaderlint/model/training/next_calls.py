@@ -12,7 +12,7 @@ from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.batch_sources import Batches
 from loaderlint.model.training.epoch_loops import epoch_loop, is_every_nth
-from loaderlint.model.training.role import QUIET, Role, enters_without_gradients, role_of
+from loaderlint.model.training.role import QUIET, Role, enters_without_gradients, is_without_gradients, role_of
 from loaderlint.model.training.run import Scene, Step
 from loaderlint.syntax import tree
 
@@ -108,7 +108,9 @@ class Takes:
 
     def _purpose(self, step: Step) -> Role:
         """What a batch is for: a loop says so that takes one in every turn, or trains on what it gets."""
-        given, otherwise = Place(step.file, step.node), Role.UNKNOWN
+        function = step.file.scopes.function_at(step.node)
+        is_quiet = is_without_gradients(self._evaluator, function, step.frame)
+        given, otherwise = Place(step.file, step.node), Role.EVALUATION if is_quiet else Role.UNKNOWN
         for scene in step.scene.outwards() if step.scene is not None else ():
             if enters_without_gradients(self._evaluator, scene):
                 otherwise = Role.EVALUATION

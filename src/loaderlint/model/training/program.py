@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
+from dataclasses import replace
 from functools import cached_property
 
 from loaderlint.model.inference.evaluator import Evaluator
@@ -15,7 +16,7 @@ from loaderlint.model.training.batch_sources import Batches
 from loaderlint.model.training.epoch_loops import epoch_loop
 from loaderlint.model.training.next_calls import Taken, Takes, scenes_of
 from loaderlint.model.training.readings import Readings
-from loaderlint.model.training.role import Role, note_act, role_of
+from loaderlint.model.training.role import Role, is_in_quiet, note_act, role_of
 from loaderlint.model.training.run import Scene, Step, run
 from loaderlint.model.training.side_effects import is_seen
 from loaderlint.model.training.trainers import Handed, handed, hooks, looped, trained
@@ -33,6 +34,7 @@ class Program:
         self.steps: list[Step] = []
         self.gone_through: dict[ClassRef, None] = {}
         self.relayed: dict[Instance, Place] = {}  # by a loop that yields the batches on, once
+        self._relayed_in_quiet: dict[Instance, None] = {}  # so what takes them runs without gradients, too
         self._usages: dict[Instance, Usage] = {}
         loops = []
         for step in run(evaluator, file):
@@ -43,6 +45,8 @@ class Program:
                 self.steps.append(step)
         for step in loops:
             self._iterated(step)
+        for made in self._relayed_in_quiet.keys() & self._usages.keys():
+            self._evaluates(self._usages[made])
         takes = Takes(evaluator, self.steps, self.batches)
         gone_through = list(takes.found())
         for taken in gone_through:
@@ -122,6 +126,13 @@ class Program:
                 usage.uses.append(use)
             else:
                 self.relayed.setdefault(made, place)
+                if is_in_quiet(self.evaluator, step.inner):
+                    self._relayed_in_quiet.setdefault(made)
+
+    @staticmethod
+    def _evaluates(usage: Usage) -> None:
+        """Take it that loops over a loader evaluate, where nothing else is seen of them."""
+        usage.uses = [replace(u, role=Role.EVALUATION) if u.role is Role.UNKNOWN else u for u in usage.uses]
 
     def _taken(self, taken: Taken) -> None:
         """Take in batches that are taken by hand."""

@@ -112,7 +112,7 @@ def role_of(evaluator: Evaluator, loop: Scene, *, mixed: bool = False) -> Role:
         return Role.UNKNOWN if mixed and not _is_in_every_turn(loop, loop.acts["backward"]) else Role.TRAINING
     if loop.acts.keys() >= {"zero_grad", "step"}:
         return Role.UNKNOWN
-    if _is_in_quiet(evaluator, loop):  # then a backward pass is for an attack on the model, or a picture
+    if is_in_quiet(evaluator, loop):  # then a backward pass is for an attack on the model, or a picture
         return Role.EVALUATION
     if mixed or not loop.acts.keys().isdisjoint({"backward", "left open"}):
         return Role.UNKNOWN
@@ -167,7 +167,7 @@ def _is_remark(statement: tree.Stmt) -> bool:
     return False
 
 
-def _is_in_quiet(evaluator: Evaluator, loop: Scene) -> bool:
+def is_in_quiet(evaluator: Evaluator, loop: Scene) -> bool:
     """Whether the loop runs without gradients: by a `with` around it, or by a decorator."""
     for scene in loop.outwards():
         function = scene.file.scopes.function_at(scene.node)
