@@ -538,3 +538,27 @@ def test_what_a_trainer_adds_to_a_problem_is_told_in_one_finding(tmp_path: Path)
     """
     result = check_project(tmp_path, {"train.py": code}, select=("LL405",))
     assert [f.message.split("samples ")[1] for f in result.findings] == ["out of the evaluation on each rank"]
+
+
+def test_a_copy_of_the_batches_of_several_loaders_names_each() -> None:
+    result = check_code(
+        dedent("""
+            import torch
+            from torch.utils.data import DataLoader
+
+            def train(loader, model, optimizer):
+                for epoch in range(3):
+                    for batch in loader:
+                        model(batch.to("cuda")).sum().backward()
+                        optimizer.step()
+
+            def main(model, optimizer):
+                train(DataLoader(torch.rand(8, 1), pin_memory=True), model, optimizer)
+                train(DataLoader(torch.rand(9, 1), pin_memory=True), model, optimizer)
+
+            main(model, optimizer)
+        """),
+        "LL504",
+    )
+    (finding,) = result.findings
+    assert [r.location.line for r in finding.related if r.message == "pinned here"] == [12, 13]

@@ -77,6 +77,14 @@ WHERE_LOADERS_GO = {
             others["test"]
             batch = next(iter(train))
     """,
+    "back to a caller that gets it by its key": """
+        def make():
+            return {"train": DataLoader(rows), "test": DataLoader(rows)}  #? sampled aside
+
+        def main():
+            loaders = make()
+            batch = next(iter(loaders.get("train")))
+    """,
     "back to a caller that goes through it by a name that is not known": """
         def make():
             return {"test": DataLoader(rows)}  #? ?

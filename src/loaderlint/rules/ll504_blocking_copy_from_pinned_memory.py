@@ -47,10 +47,13 @@ Work that is queued for the GPU after the copy waits for it, so the results are 
 `pin_memory`](https://docs.pytorch.org/tutorials/intermediate/pinmem_nonblock.html)
 """
 
+from collections.abc import Iterable, Iterator
+
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.gpu_copies import copies
+from loaderlint.model.training.usage import Usage, Use
 from loaderlint.repairs.loader_options import collates_tensors
 from loaderlint.repairs.plan import Give, Repair
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
@@ -64,33 +67,38 @@ from loaderlint.rules.wording import consumed
     claim=Claim("transfer", (Sign.BLOCKING_COPY_WAITS,), cures=(Sign.BLOCKING_COPY_WAITS,), certain=False),
 )
 def check(analysis: Analysis) -> Problems:
-    """Yield loops that wait for copies of pinned batches, each once."""
-    seen: set[Place] = set()
+    """Yield loops that wait for copies of pinned batches, each once, with all loaders that they copy from."""
+    found: dict[Place, tuple[Usage, Use, list[Place]]] = {}
+    pinned: dict[Place, dict[Place, Loader]] = {}
+    for usage, use in _pinned_uses(analysis):
+        copied = [copy.place for copy in copies(usage.loader, use) if copy.blocking]
+        for place in copied:
+            pinned.setdefault(place, {})[usage.loader["pin_memory"].place or usage.loader.place] = usage.loader
+        if waiting := [place for place in copied if not any(place in told for *_, told in found.values())]:
+            found[waiting[0]] = (usage, use, waiting)
+    for first, (usage, use, waiting) in found.items():
+        yield Problem(
+            first,
+            "the program waits for a batch to be copied to the GPU although its memory is pinned",
+            help="pass `non_blocking=True` as well",
+            related=(
+                *(Evidence(place, "and here") for place in waiting[1:]),
+                *(Evidence(place, "pinned here") for place in pinned[first]),
+                *consumed(use),
+            ),
+            repair=_repair(pinned[first].values(), waiting),
+            loader=usage.loader,
+        )
+
+
+def _pinned_uses(analysis: Analysis) -> Iterator[tuple[Usage, Use]]:
+    """The loops over pinned batches. What a library has moved is on the GPU already."""
     for usage in analysis.usages:
-        pinned = usage.loader["pin_memory"]
-        # What a library has moved is on the GPU already.
-        if not pinned.may_be(True) or usage.loader.place in analysis.moved_by_library:
-            continue
-        for use in usage.long_uses:
-            waiting = [c.place for c in copies(usage.loader, use) if c.blocking and c.place not in seen]
-            if not waiting:
-                continue
-            seen.update(waiting)
-            first, *others = waiting
-            yield Problem(
-                first,
-                "the program waits for a batch to be copied to the GPU although its memory is pinned",
-                help="pass `non_blocking=True` as well",
-                related=(
-                    *(Evidence(place, "and here") for place in others),
-                    *([Evidence(pinned.place, "pinned here")] if pinned.place else []),
-                    *consumed(use),
-                ),
-                repair=_repair(usage.loader, waiting),
-                loader=usage.loader,
-            )
+        if usage.loader["pin_memory"].may_be(True) and usage.loader.place not in analysis.moved_by_library:
+            yield from ((usage, use) for use in usage.long_uses)
 
 
-def _repair(loader: Loader, waiting: list[Place]) -> Repair:
+def _repair(loaders: Iterable[Loader], waiting: list[Place]) -> Repair:
     changes = tuple(Give(place, "non_blocking", "True") for place in waiting)
-    return Repair("pass `non_blocking=True`", changes, None if collates_tensors(loader) else Applicability.UNSAFE)
+    is_safe = all(map(collates_tensors, loaders))
+    return Repair("pass `non_blocking=True`", changes, None if is_safe else Applicability.UNSAFE)

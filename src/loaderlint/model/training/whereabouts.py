@@ -166,6 +166,11 @@ class _Search:
                 if owner is node and at.steps and not _is_from_end(step):
                     self._aside = self._aside or step != at.steps[0]
                     return [replace(at, node=part, steps=at.steps[1:])] if step == at.steps[0] else []
+            case tree.Attribute(attr="get") as getter if (wanted := _key_got(file, getter)) is not None and at.steps:
+                self._aside = self._aside or wanted.value != at.steps[0]
+                got = file.scopes.parent[getter]
+                assert isinstance(got, tree.Call)
+                return [replace(at, node=got, steps=at.steps[1:])] if wanted.value == at.steps[0] else []
             case tree.Conditional(test=test) as choice:
                 return [] if test is node else [replace(at, node=choice)]
             case tree.Operation(op=op) as operation if op in ("and", "or"):
@@ -407,6 +412,14 @@ def _hands_out_names(file: File, home: Scope) -> bool:
     own = [call for call in file.calls_named("locals") if (file.scopes.function_at(call) or file.tree) is home.owner]
     asked = (*own, *(file.calls_named("globals") if at_top else ()))
     return any(isinstance(call.func, tree.Name) for call in asked)
+
+
+def _key_got(file: File, getter: tree.Attribute) -> tree.Constant | None:
+    """The key in `loaders.get("test")`; None for any other use of `get`."""
+    match file.scopes.parent.get(getter):
+        case tree.Call(func=func, args=(tree.Argument(value=tree.Constant(value=str()) as key, star=""), *_)):
+            return key if func is getter else None
+    return None
 
 
 def _is_from_end(step: _Step) -> bool:
