@@ -10,6 +10,7 @@ from itertools import chain
 from loaderlint.model import limits
 from loaderlint.model.inference.bindings import is_followed
 from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.flags import runs_on_import
 from loaderlint.model.inference.interface import Question
 from loaderlint.model.inference.reachable import Live
 from loaderlint.model.inference.values import (
@@ -35,6 +36,7 @@ from loaderlint.model.loaders.loader import Loader, built
 from loaderlint.model.loaders.sampler import never_ends, shuffled_alone_at, shuffled_at
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.imports import Imports
+from loaderlint.model.project.modules import CODE
 from loaderlint.model.project.project import Project
 from loaderlint.model.project.requirements import TorchRange
 from loaderlint.model.project.runtime import ANY_RUNTIME, Runtime
@@ -427,7 +429,7 @@ class Analysis:
 
     @cached_property
     def torch_seeding(self) -> Place | None:
-        """The first call in the file that seeds torch's global RNG in the main process, if only through helpers."""
+        """The first call that seeds torch's global RNG in the main process: in the file, or in a module it imports."""
         for call in self.file.calls:
             if any(map(self._seeds_torch, self._callees(call, self.at_large))) and not self._is_helper(call):
                 return Place(self.file, call)
@@ -438,7 +440,20 @@ class Analysis:
                 leading = [one.node for one in scenes if one.file is self.file and isinstance(one.node, tree.Call)]
                 if leading and not any(map(self._is_helper, leading)):
                     return Place(self.file, leading[0])
-        return None
+        return next(self._seedings_on_import(), None)
+
+    def _seedings_on_import(self) -> Iterator[Place]:
+        """The calls that seed torch's global RNG at the top level of the modules that the file imports."""
+        project = self.model.project
+        for path in sorted(project.reached(self.file, limits.FILES_OF_PROGRAM) or ()):
+            module = project.load(path)
+            if module is None or not module.may_seed:
+                continue
+            project.rests_on(self.file, CODE, path, CODE)
+            for call in module.calls:
+                callees = self._callees(call, at_large(module)) if runs_on_import(module, call) else ()
+                if any(map(self._seeds_torch, callees)):
+                    yield Place(module, call)
 
     def shuffles_by_seed(self, loader: Loader) -> Place | None:
         """Return what makes a loader shuffle with torch's global stream, in a program that seeds it, or ought to."""

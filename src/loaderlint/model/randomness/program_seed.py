@@ -33,6 +33,8 @@ def condition_at(seeding: Place, user: Place) -> str | None:
 
     It is empty where there is none, or `user` runs under it as well; None where it cannot be written there.
     """
+    if seeding.file is not user.file:
+        return None
     scopes = seeding.file.scopes
     here = scopes.ancestors(user.node)
     above = [node for node in _within_function(seeding) if isinstance(node, tree.If) and node not in here]

@@ -1,0 +1,9 @@
+import argparse
+
+import torch
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--seed", type=int, default=1)
+args = parser.parse_args()
+if __name__ == "__main__":
+    torch.manual_seed(args.seed)
