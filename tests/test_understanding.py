@@ -365,6 +365,19 @@ WHAT_LOOPS_DO = {
         def main():
             Sampler().sample()
     """,
+    "set the model to evaluate for every batch": """
+        def main():
+            for batch in DataLoader(rows):  #? for_evaluation
+                model.eval()
+                somewhere.keep(model(batch))
+    """,
+    "set the model to evaluate for some batches": """
+        def main():
+            for batch in DataLoader(rows):  #? read
+                model.train()
+                somewhere.keep(model(batch))
+                model.eval()
+    """,
     "evaluate on some batches": """
         import torch
 

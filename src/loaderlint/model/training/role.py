@@ -230,7 +230,10 @@ def is_without_gradients(evaluator: Evaluator, function: tree.Node | None, frame
 
 
 def _model_evaluates(evaluator: Evaluator, loop: Scene) -> bool:
-    """Whether the last mode set before the loop, in its function or in those that called it, is `.eval()`."""
+    """Whether the loop sets no mode but `.eval()`, or that is the last before it, in its function or those around."""
+    inside = {mode for node in tree.walk_own(loop.node) if (mode := _mode(node)) is not None}
+    if inside:
+        return inside == {"eval"}
     for scene in loop.outwards():
         if scene is loop or isinstance(scene.node, tree.Call):
             function = scene.file.scopes.function_at(scene.node)
