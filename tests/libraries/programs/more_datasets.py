@@ -1,9 +1,11 @@
 import dgl
 import esm
+import lightly
 import medmnist
 import torchaudio
 import torchio
 import torchxrayvision
+from lerobot.common.datasets.lerobot_dataset import LeRobotDataset
 from lhotse.dataset import K2SurtDataset
 from lhotse.dataset.audio_tagging import AudioTaggingDataset
 from lhotse.dataset.diarization import DiarizationDataset
@@ -12,6 +14,7 @@ from lhotse.dataset.speech_synthesis import SpeechSynthesisDataset
 from lhotse.dataset.surt import K2SurtDataset as Surt
 from lhotse.dataset.unsupervised import UnsupervisedDataset, UnsupervisedWaveformDataset
 from lhotse.dataset.vad import VadDataset
+from lightly.data.dataset import LightlyDataset
 from medmnist import ChestMNIST
 from miditok import DatasetJSON
 from miditok.pytorch_data import DatasetMIDI
@@ -20,6 +23,7 @@ from speechbrain.dataio.dataset import DynamicItemDataset
 from timm.data import ImageDataset, IterableImageDataset
 from torch.utils.data import DataLoader
 from torchgeo.datasets import EuroSAT
+from torchvision.transforms import RandomHorizontalFlip
 from transformers import LineByLineTextDataset, TextDataset
 
 loader = DataLoader(dgl.data.CoraGraphDataset())  #? loader, numbered
@@ -47,3 +51,6 @@ loader = DataLoader(DiarizationDataset(), batch_size=None)  #? loader, numbered
 loader = DataLoader(SpeechSynthesisDataset(), batch_size=None)  #? loader, numbered
 loader = DataLoader(UnsupervisedDataset(), batch_size=None)  #? loader, numbered
 loader = DataLoader(VadDataset(), batch_size=None)  #? loader, numbered
+loader = DataLoader(LightlyDataset("images"), num_workers=1)  #? loader, numbered, reads files
+loader = DataLoader(lightly.data.LightlyDataset("images", transform=RandomHorizontalFlip()))  #? loader, numbered, reads files
+loader = DataLoader(LeRobotDataset("pusht"))  #? loader, numbered, reads files

@@ -16,6 +16,8 @@ _OF_LHOTSE = (
 )  # fmt: skip
 
 ALIASES: Final = {
+    "lerobot.common.datasets": "lerobot.datasets",
+    "lightly.data.dataset": "lightly.data",
     "miditok.pytorch_data": "miditok",
     **{f"lhotse.dataset.{module}": "lhotse.dataset" for module in _OF_LHOTSE},
 }
@@ -33,5 +35,7 @@ _BY_NUMBER = (
 
 FACTS: Final = (
     *(Fact(path, dataset=Samples.MAP) for path in _BY_NUMBER),
+    Fact("lightly.data.LightlyDataset", dataset=Samples.MAP, composite=True, reads=True),  # calls its `transform`
+    Fact("lerobot.datasets.**.LeRobotDataset", dataset=Samples.MAP, reads=True),
     Fact("timm.data.IterableImageDataset", dataset=Samples.ITERABLE),
 )
