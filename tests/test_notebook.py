@@ -180,6 +180,12 @@ def test_odd_characters_do_no_harm() -> None:
     assert places(check_cells(cell)) == [("LL201", 0, 4)]
 
 
+def test_a_call_that_raises_does_not_keep_the_next_cell_from_being_run() -> None:
+    split = "def split(rows, parts):\n    return rows, rows"
+    found = places(check_cells(IMPORTS, split, "train, test = split(ds)", LOADER))
+    assert found == [("LL201", 3, 1)]
+
+
 def test_comments_silence_findings_in_their_cell_only() -> None:
     ignore = "# loaderlint: ignore[LL201]"
     result = check_cells(IMPORTS, f"{LOADER}  {ignore}", LOADER, f"x = 1  {ignore}")

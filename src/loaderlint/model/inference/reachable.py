@@ -118,6 +118,9 @@ class Live:
     def _raises(self, statement: tree.Node) -> bool:
         if statement in self._failing:
             return True
+        file = self._frame.file
+        if file.source.cells and file.scopes.function_at(statement) is None:
+            return False  # another cell can be run all the same
         match statement:
             case tree.Assign(value=tree.Call() as call) | tree.Evaluate(kind="", values=(tree.Call() as call,)):
                 return self._evaluator.calls.raises(call, self._frame)
