@@ -31,7 +31,7 @@ from loaderlint.model.libraries.torch import KEEPS_AND_PINS_SINCE, NUMPY_SEEDED_
 from loaderlint.model.libraries.words import DATA_METHODS, EVALUATION, PUTTING_BACK
 from loaderlint.model.loaders.dataset_kind import is_dataset, is_iterable
 from loaderlint.model.loaders.datasets import of_libraries
-from loaderlint.model.loaders.givers import Giving, given_by, read_apart, shown_by
+from loaderlint.model.loaders.givers import Giving, datasets_made_at, given_by, shown_by
 from loaderlint.model.loaders.loader import Loader, built
 from loaderlint.model.loaders.sampler import never_ends, shuffled_alone_at, shuffled_at
 from loaderlint.model.project.file import File, Place
@@ -111,6 +111,7 @@ class Analysis:
         self.file = file
         self.preset = model.preset
         self._idle_loaders: dict[tuple[Instance, bool], Idle | None] = {}
+        self._datasets_made: dict[Instance, frozenset[Place]] = {}
 
     @cached_property
     def target(self) -> TorchRange:
@@ -251,8 +252,17 @@ class Analysis:
         given = set(given_by(usage.loader, option))
         for other in self.usages:
             is_given = other is usage or not given.isdisjoint(given_by(other.loader, option))
-            if is_given and not read_apart(usage.loader, other.loader):
+            if is_given and not self._read_apart(usage.loader, other.loader):
                 yield other
+
+    def _read_apart(self, loader: Loader, other: Loader) -> bool:
+        """Whether two loaders are known to read different datasets."""
+        places = []
+        for one in (loader, other):
+            if one.made not in self._datasets_made:
+                self._datasets_made[one.made] = frozenset(datasets_made_at(one))
+            places.append(self._datasets_made[one.made])
+        return all(places) and places[0].isdisjoint(places[1])
 
     def uses_of(self, loader: Loader) -> list[Use]:
         """Return what is seen to be done with the loaders that a call builds with, or without, a `worker_init_fn`."""

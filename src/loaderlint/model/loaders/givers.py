@@ -35,7 +35,7 @@ def shown_by(loader: Loader, *options: str) -> Iterator[Giving]:
     for giving in given_by(loader, *options):
         yield giving
         if len(giving) == 1:
-            yield from ((giving[0], place) for place in _datasets(loader) or giving)
+            yield from ((giving[0], place) for place in datasets_made_at(loader) or giving)
 
 
 def meant_by(loader: Loader, option: str) -> Iterator[Giving]:
@@ -44,18 +44,12 @@ def meant_by(loader: Loader, option: str) -> Iterator[Giving]:
     That code may be for loaders of other datasets as well.
     """
     for giving in given_by(loader, option):
-        places = _datasets(loader) if len(giving) == 1 else ()
+        places = datasets_made_at(loader) if len(giving) == 1 else ()
         yield from ((giving[0], place) for place in (*places, giving[0])) if places else (giving,)
 
 
-def read_apart(loader: Loader, other: Loader) -> bool:
-    """Return whether two loaders are known to read different datasets."""
-    places, others = _datasets(loader), _datasets(other)
-    return bool(places and others) and set(places).isdisjoint(others)
-
-
-def _datasets(loader: Loader) -> tuple[Place, ...]:
-    """Where the datasets are made that a loader may be given; nothing where one is not seen to be made.
+def datasets_made_at(loader: Loader) -> tuple[Place, ...]:
+    """Return where the datasets are made that a loader may be given; nothing where one is not seen to be made.
 
     Of calls that are written alike, the first stands for all: they may make the same.
     """
