@@ -589,6 +589,24 @@ def test_a_key_that_is_not_known_is_told_of(given: str, said: str) -> None:
 
 
 @pytest.mark.usefixtures("project")
+def test_a_class_is_made_by_whoever_imports_it_from_its_own_folder() -> None:
+    for folder in ("first", "second"):
+        Path(folder).mkdir()
+        Path(folder, "model.py").write_text(
+            dedent("""
+                from torch.utils.data import DataLoader
+
+                class Sampler:
+                    def __init__(self, rows, size):
+                        self.loader = DataLoader(rows, batch_size=size)
+            """)
+        )
+        Path(f"use_{folder}.py").write_text(f"import elsewhere.{folder}.model as made\n\nmade.Sampler([1, 2], 2)\n")
+    assert "what `made.Sampler([1, 2], 2)` at use_first.py:3:1 makes is not seen" in explain("first")
+    assert "what `made.Sampler([1, 2], 2)` at use_second.py:3:1 makes is not seen" in explain("second")
+
+
+@pytest.mark.usefixtures("project")
 def test_a_module_may_import_from_itself() -> None:
     Path("own.py").write_text(
         dedent("""

@@ -161,13 +161,25 @@ class Callers:
         inner = at_large(sought.file).inner(sought.node, call, at_large(file))
         return None if is_refused(inner, skip_first=sought.is_method) else How.MAY_CALL
 
+    def _may_be_in(self, module: list[str], file: File) -> bool:
+        """Whether a module, or a package that brings what its modules have, may be a file by its name.
+
+        What stands before the name of the project's first folder is where that may lie on somebody's machine.
+        """
+        path = absolute(file.source.path)
+        root = absolute(self._project.root)
+        parts = [*(path.relative_to(root) if path.is_relative_to(root) else path).with_suffix("").parts]
+        if module[-1] != parts[-1]:
+            return not {*path.parent.parts}.isdisjoint(module)
+        return all(one == other for one, other in zip(reversed(module), reversed(parts), strict=False))
+
     def _may_be(self, sought: Sought, callee: Meaning) -> bool:
         """Whether something of the name that nothing is known of may be it: a method, or of a module of that name."""
         match callee:
             case External(path=path, fact=fact):
                 home, _, name = path.rpartition(".")
-                parts = {sought.file.source.path.stem, *sought.file.source.path.parent.parts}
-                return not fact.path and name == sought.node.name and not parts.isdisjoint(home.split("."))
+                is_named = not fact.path and name == sought.node.name
+                return is_named and self._may_be_in(home.split("."), sought.file)
             case ModuleRef(file=file):
                 return file is sought.file
             case FunctionRef(node=tree.Function() as function, file=file):
