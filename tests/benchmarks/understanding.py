@@ -2,8 +2,9 @@
 
 For all loaders outside of tests, taken together, it prints the share of which the dataset, the workers, the order, the
 role and the epochs are known, and what keeps the rest from being known, most frequent first. A part is known if some
-program knows it on all its ways to the loader: one value, or a few of which one is the true one. Beside that stands the
-share with what can only be presumed: parameters at their defaults where no call is seen, roles by name.
+program knows it on all its ways to the loader: one value, or a few of which one is the true one. Beside that stand the
+share with what can only be presumed, parameters at their defaults where no call is seen and roles by name, and that of
+the loaders which are not built in functions that nothing calls.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from loaderlint.checking.checker import model
 from loaderlint.checking.discover import discover
 from loaderlint.checking.relevant import relevant
 from loaderlint.model.analysis import Analysis, Model
-from loaderlint.model.inference.reasons import Reason
+from loaderlint.model.inference.reasons import Reason, Why
 from loaderlint.model.project.file import Place
 from loaderlint.model.project.project import Project
 from loaderlint.model.training.program import Program
@@ -107,11 +108,16 @@ def _line(place: Place | None) -> str:
 
 
 def _table(found: list[dict[str, Cause]]) -> Iterator[str]:
-    yield f"{len(found)} loaders; known of them, and with what is presumed"
+    run = [lost for lost in found if "role" not in lost or lost["role"].kind != Why.NOT_BUILT.value]
+    yield (
+        f"{len(found)} loaders, {len(found) - len(run)} of them in functions that nothing calls; "
+        "known of all, with what is presumed, and of the others"
+    )
     for name, parts in _ASKED.items():
-        known = sum(parts.isdisjoint(lost) for lost in found)
+        known, of_others = (sum(parts.isdisjoint(lost) for lost in some) for some in (found, run))
         presumed = sum(all(lost[part].presumed for part in parts & lost.keys()) for lost in found)
-        yield f"  {name:26} {known:5}  {known / max(1, len(found)):6.1%}  {presumed / max(1, len(found)):6.1%}"
+        shares = (known / max(1, len(found)), presumed / max(1, len(found)), of_others / max(1, len(run)))
+        yield f"  {name:26} {known:5}  {'  '.join(f'{share:6.1%}' for share in shares)}"
 
 
 def _causes(found: list[dict[str, Cause]], most: int, examples: int) -> Iterator[str]:
