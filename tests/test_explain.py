@@ -589,6 +589,24 @@ def test_a_key_that_is_not_known_is_told_of(given: str, said: str) -> None:
 
 
 @pytest.mark.usefixtures("project")
+def test_a_comparison_that_may_come_out_either_way_is_known_to_give_one_of_two() -> None:
+    Path("use.py").write_text(
+        dedent("""
+            import sys
+            from torch.utils.data import DataLoader, DistributedSampler
+
+            rows = [1, 2]
+            distributed = len(sys.argv) > 1
+            sampler = DistributedSampler(rows) if distributed else None
+            DataLoader(rows, sampler=sampler, shuffle=sampler is None)
+        """)
+    )
+    told = explain("use.py")
+    assert "shuffle: True or False, as `distributed` decides" in told
+    assert "not known: shuffle" not in told
+
+
+@pytest.mark.usefixtures("project")
 def test_a_class_is_made_by_whoever_imports_it_from_its_own_folder() -> None:
     for folder in ("first", "second"):
         Path(folder).mkdir()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from loaderlint.explain import told
 from loaderlint.finding import Location
 from loaderlint.model.analysis import Analysis
+from loaderlint.model.inference.reasons import Reason, Why
 from loaderlint.model.inference.values import (
     ClassRef,
     Const,
@@ -112,6 +113,9 @@ def _name(meaning: Meaning) -> str:
             return "a dict"
         case Number(node=node, frame=frame):
             return code(frame.place(node))
+        case Unknown(reason=Reason(why=Why.EITHER, because=because)):
+            decides = "" if because is None or because.place is None else f", as `{code(because.place)}` decides"
+            return f"True or False{decides}"
     return "unknown"
 
 

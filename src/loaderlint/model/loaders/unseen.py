@@ -41,9 +41,14 @@ def lost_options(loader: Loader) -> Iterator[tuple[str, Reason]]:
 
 
 def unseen(evaluator: Evaluator, values: Meanings) -> Iterator[Reason]:
-    """Yield why values are not known: themselves, or what they wrap, or the library that gave them."""
+    """Yield why values are not known: themselves, or what they wrap, or the library that gave them.
+
+    A comparison that may come out either way is known to give one of two values.
+    """
     for value in expand(values, lambda v: _inside(evaluator, v), mark):
         match value:
+            case Unknown(reason=Reason(why=Why.EITHER)):
+                continue
             case Unknown(reason=Reason() as reason):
                 yield reason
             case External(path=path, fact=fact) if not fact.path:
