@@ -90,9 +90,11 @@ class Takes:
         """
         found: dict[Instance, Sampled] = {}
         for step, iterator in ((step, iterator) for step, iterator in self._takes if step not in but):
-            sampled = Sampled(place := Place(step.file, step.node), self.purposes[place])
+            place = Place(step.file, step.node)
+            sampled = Sampled(place, self.purposes[place])
             for made in self._batches.loaders(iterator, step.frame):
-                if made not in found or found[made].role is Role.UNKNOWN is not sampled.role:
+                first = found.setdefault(made, sampled)
+                if first.role is Role.UNKNOWN and sampled.role is not Role.UNKNOWN:
                     found[made] = sampled
         return found
 
