@@ -455,7 +455,7 @@ class Analysis:
     def _seedings_on_import(self) -> Iterator[Place]:
         """The calls that seed torch's global RNG at the top level of the modules that the file imports."""
         project = self.model.project
-        for path in sorted(project.reached(self.file, limits.FILES_OF_PROGRAM) or ()):
+        for path in sorted(project.imported(self.file)):
             module = project.load(path)
             if module is None or not module.may_seed:
                 continue
