@@ -19,11 +19,16 @@ class Bindings:
     def of(self, file: File, name: tree.Name) -> tuple[Scope, list[Binding]] | None:
         """Return the scope that binds a name, and what may have given it its value; None for one of Python's own.
 
-        What gives a name its value is told apart in its own scope only.
+        What gives a name its value is told apart in its own scope only, and in what runs there on the spot.
         """
         scope = file.scopes.scope_at(name)
         found = scope.lookup(name.id)
-        return (scope, self.reaching(file, found[1], name)) if found is not None and found[0] is scope else found
+        if found is None:
+            return None
+        home, bindings = found
+        while scope is not home and scope.parent is not None and _runs_on_the_spot(scope.owner):
+            scope = scope.parent
+        return home, self.reaching(file, bindings, name) if scope is home else bindings
 
     def reaching(self, file: File, bindings: list[Binding], use: tree.Expr) -> list[Binding]:
         """Drop the bindings that are certainly replaced before `use`: by an assignment, or one in every branch."""
@@ -77,6 +82,11 @@ class Bindings:
         if node not in self._held:
             self._held[node] = frozenset(flags(file, node))
         return self._held[node]
+
+
+def _runs_on_the_spot(owner: tree.Node) -> bool:
+    """Whether code with a scope of its own runs where it stands: what makes a list, a set or a dict."""
+    return isinstance(owner, tree.Comprehension) and owner.kind != "GeneratorExp"
 
 
 def is_followed(file: File, statement: tree.Node, others: Set[tree.Node]) -> bool:

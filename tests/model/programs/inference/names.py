@@ -103,3 +103,8 @@ def opened(path):
 
 
 opened("file")  #? 4
+
+
+size = 2
+size = 4
+[size for _ in (1, 2)]  #? [*4]
