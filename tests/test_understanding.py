@@ -31,7 +31,7 @@ WHERE_LOADERS_GO = {
         print(batch)
     """,
     "to `next` in a function that a loop calls": """
-        loader = DataLoader(rows)  #? ?
+        loader = DataLoader(rows)  #? read
         batches = iter(loader)
 
         def take():
@@ -316,6 +316,12 @@ WHAT_LOOPS_DO = {
                 optimizer.step()
                 print(error(others))
     """,
+    "look at some batches": """
+        def main():
+            batches = iter(DataLoader(rows))  #? read
+            for _ in range(2):
+                print(next(batches))
+    """,
     "train on one of two loaders": """
         def main(kind):
             batches = iter(DataLoader(rows))  #? for_training
@@ -373,7 +379,7 @@ WHAT_LOOPS_DO = {
     """,
     "set the model to evaluate for some batches": """
         def main():
-            for batch in DataLoader(rows):  #? read
+            for batch in DataLoader(rows):  #? ?
                 model.train()
                 somewhere.keep(model(batch))
                 model.eval()

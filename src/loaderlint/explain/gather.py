@@ -151,15 +151,19 @@ def _use(sighting: Sighting, use: Use) -> told.Use:
         often = told.Said("in every epoch of a trainer" if use.loop is None else "again and again")
     else:
         often = told.Said("once" if lost is None else lost.text)
-    role = "reading" if use.role is Role.UNKNOWN and sighting.only_reads else use.role.value
-    return told.Use(role, where(use.place), often)
+    return told.Use(_role(sighting, use.role), where(use.place), often)
 
 
 def _sampled(sighting: Sighting) -> Iterator[told.Use]:
     """What a loader is for from which batches are taken by hand, where that is known."""
     sampled = sighting.sampled
-    if sampled is not None and sampled.role is not Role.UNKNOWN:
-        yield told.Use(sampled.role.value, where(sampled.place), told.Said("batches are taken by hand, with `next`"))
+    role = _role(sighting, sampled.role) if sampled is not None else ""
+    if sampled is not None and role != Role.UNKNOWN.value:
+        yield told.Use(role, where(sampled.place), told.Said("batches are taken by hand, with `next`"))
+
+
+def _role(sighting: Sighting, role: Role) -> str:
+    return "reading" if role is Role.UNKNOWN and sighting.only_reads else role.value
 
 
 def _files(root: Path, projects: Projects) -> Iterator[Path]:

@@ -74,9 +74,11 @@ class Sighting:
     def only_reads(self) -> bool:
         """Whether no loop that goes through the loader trains on it, nor is it handed on to code that might."""
         reads = self.program.readings.only_reads
-        return not self.program.hands_on(self.loader.made) and all(
-            use.loop is not None and not use.relays and reads(use.loop) for use in self.uses
-        )
+        loops = [None if use.relays else use.loop for use in self.uses]
+        if not loops and self.sampled is not None:
+            loops = [self.sampled.loop]
+        hands_on = self.program.hands_on(self.loader.made)
+        return bool(loops) and not hands_on and all(loop is not None and reads(loop) for loop in loops)
 
     @property
     def is_understood(self) -> bool:
@@ -98,12 +100,12 @@ class Sighting:
         lost = self._lost_at()
         if lost is None or lost.why is not Why.TAKEN or lost.place is None:
             return None
-        return Sampled(lost.place, self.program.purposes.get(lost.place, Role.UNKNOWN))
+        return self.program.sampled.get(lost.place, Sampled(lost.place, Role.UNKNOWN))
 
     @property
     def _has_role(self) -> bool:
         if not self.uses:
-            return self.sampled is not None and self.sampled.role is not Role.UNKNOWN
+            return self.only_reads or (self.sampled is not None and self.sampled.role is not Role.UNKNOWN)
         return any(use.role is not Role.UNKNOWN for use in self.uses) or self.only_reads
 
     def lost(self) -> Iterator[tuple[str, Reason]]:

@@ -36,10 +36,14 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Sampled:
-    """Where batches are taken from a loader by hand, and what the loop does with them that takes one in every turn."""
+    """Where batches are taken from a loader by hand, and what the loop does with them that takes one in every turn.
+
+    `loop` is the innermost one around, whatever it does.
+    """
 
     place: Place
     role: Role
+    loop: Scene | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +94,7 @@ class Takes:
         """
         found: dict[Instance, Sampled] = {}
         for step, iterator in ((step, iterator) for step, iterator in self._takes if step not in but):
-            place = Place(step.file, step.node)
-            sampled = Sampled(place, self.purposes[place])
+            sampled = self.sampled[Place(step.file, step.node)]
             for made in self._batches.loaders(iterator, step.frame):
                 first = found.setdefault(made, sampled)
                 if first.role is Role.UNKNOWN and sampled.role is not Role.UNKNOWN:
@@ -99,13 +102,15 @@ class Takes:
         return found
 
     @cached_property
-    def purposes(self) -> dict[Place, Role]:
-        """What is done with the batches that are taken at each place, as far as the loops around tell."""
-        found: dict[Place, Role] = {}
+    def sampled(self) -> dict[Place, Sampled]:
+        """The places at which batches are taken, each with what is done with them, as far as the loops around tell."""
+        found: dict[Place, Sampled] = {}
         for step, _ in self._takes:
             place = Place(step.file, step.node)
-            if found.get(place, Role.UNKNOWN) is Role.UNKNOWN:
-                found[place] = self._purpose(step)
+            if place not in found or found[place].role is Role.UNKNOWN:
+                around = step.scene.outwards() if step.scene is not None else ()
+                loop = next((scene for scene in around if isinstance(scene.node, tree.For | tree.While)), None)
+                found[place] = Sampled(place, self._purpose(step), loop)
         return found
 
     def _purpose(self, step: Step) -> Role:

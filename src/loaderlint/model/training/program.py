@@ -52,7 +52,7 @@ class Program:
         for taken in gone_through:
             self._taken(taken)
         self.taken_by_hand = takes.loaders()
-        self.purposes = takes.purposes
+        self.sampled = takes.sampled
         passes = {step for taken in gone_through if taken.role is Role.EVALUATION for step in taken.steps}
         sampled = takes.loaders(but=passes)
         for made, usage in self._usages.items():

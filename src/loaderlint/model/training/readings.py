@@ -15,6 +15,7 @@ from loaderlint.model.inference.values import (
     Member,
     Unknown,
     at_large,
+    is_unbound,
 )
 from loaderlint.model.libraries.facts import Fact
 from loaderlint.model.libraries.words import DATA_METHODS, trains_nothing
@@ -94,7 +95,7 @@ class Readings:
                 is_plain = isinstance(call.func, tree.Attribute) and call.func.attr in DATA_METHODS
                 return [] if is_plain else None
         path = library_path(callee)
-        return [] if path is not None and trains_nothing(path) else None
+        return [] if path is not None and trains_nothing(path) and not is_unbound(path) else None
 
 
 def _is_forward(function: FunctionRef) -> bool:
