@@ -87,7 +87,7 @@ class Causes:
         """
         reason = _as_written(reason)
         if (cause := reason.because) is not None and cause.place is not None:
-            return f"{reason.text}: `{code(cause.place)}` at {_at(cause.place)}: {self.said_of(cause, way)}"
+            return _coming_from(reason, cause.place, self.said_of(cause, way))
         if by_name := self._by_name(reason):
             return by_name
         if reason.why is Why.TOO_MANY and reason.place is not None:
@@ -259,7 +259,12 @@ def _plainly(reason: Reason) -> str:
     cause = reason.because
     if cause is None or cause.place is None:
         return reason.text
-    return f"{reason.text}: `{code(cause.place)}` at {_at(cause.place)}: {_plainly(cause)}"
+    return _coming_from(reason, cause.place, _plainly(cause))
+
+
+def _coming_from(reason: Reason, cause: Place, said: str) -> str:
+    """A reason with what it comes from, and what is said of that."""
+    return f"{reason.text}: `{code(cause)}` at {_at(cause)}: {said}"
 
 
 def _at(place: Place) -> str:

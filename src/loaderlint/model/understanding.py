@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.evaluator import Evaluator
@@ -25,7 +26,7 @@ from loaderlint.model.training.whereabouts import Idle, idle, lost_at, why_hande
 from loaderlint.syntax import tree
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sighting:
     """A loader as one program makes it on one way, and what that does with it."""
 
@@ -65,12 +66,12 @@ class Sighting:
         assert made.call is not None
         return made.frame.leading(made.call)
 
-    @property
+    @cached_property
     def idle(self) -> Idle | None:
         """What is done with a loader that nothing goes through, if all ways that it goes are seen."""
         return None if self.uses else idle(self.program, self.loader.made, alone=self.program.is_script)
 
-    @property
+    @cached_property
     def only_reads(self) -> bool:
         """Whether no loop that goes through the loader trains on it, nor is it handed on to code that might."""
         reads = self.program.readings.only_reads
@@ -89,7 +90,7 @@ class Sighting:
             return self.idle is not None
         return self._has_role and any(lost_epochs(self.program.evaluator, use) is None for use in self.uses)
 
-    @property
+    @cached_property
     def sampled(self) -> Sampled | None:
         """Where batches are taken by hand from a loader that nothing goes through, and what for."""
         if self.uses:
@@ -97,7 +98,7 @@ class Sighting:
         found = [sampled for made, sampled in self.program.taken_by_hand.items() if made.call is self.loader.call]
         if found:
             return max(found, key=lambda sampled: sampled.role is not Role.UNKNOWN)
-        lost = self._lost_at()
+        lost = self._lost_at
         if lost is None or lost.why is not Why.TAKEN or lost.place is None:
             return None
         return self.program.sampled.get(lost.place, Sampled(lost.place, Role.UNKNOWN))
@@ -145,7 +146,9 @@ class Sighting:
         if self.named is not None:
             yield "role"
 
+    @cached_property
     def _lost_at(self) -> Reason | None:
+        """Where the loader gets that nothing goes through, and why it is not seen what is done with it there."""
         return lost_at(self.program, self.loader.made, alone=self.program.is_script)
 
     def _unused(self) -> Reason:
@@ -176,7 +179,7 @@ class Sighting:
         for one, place in self.program.relayed.items():
             if one.call is made.call:
                 return Reason(Why.RELAYED, place=place)
-        return self._lost_at() or Reason(Why.NO_LOOP, place=self.loader.place)
+        return self._lost_at or Reason(Why.NO_LOOP, place=self.loader.place)
 
 
 def sightings(analysis: Analysis) -> dict[Place, list[Sighting]]:

@@ -72,10 +72,10 @@ def check(analysis: Analysis) -> Problems:
     pinned: dict[Place, dict[Place, Loader]] = {}
     for usage, use in _pinned_uses(analysis):
         copied = [copy.place for copy in copies(usage.loader, use) if copy.blocking]
+        if waiting := [place for place in copied if place not in pinned]:
+            found[waiting[0]] = (usage, use, waiting)
         for place in copied:
             pinned.setdefault(place, {})[usage.loader["pin_memory"].place or usage.loader.place] = usage.loader
-        if waiting := [place for place in copied if not any(place in told for *_, told in found.values())]:
-            found[waiting[0]] = (usage, use, waiting)
     for first, (usage, use, waiting) in found.items():
         yield Problem(
             first,

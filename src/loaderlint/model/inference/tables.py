@@ -48,8 +48,8 @@ class Tables:
         names = list(dict.fromkeys(key.value if isinstance(key, Const) else None for key in keys))
         known = [name for name in names if isinstance(name, str)]
         if not known or len(known) < len(names):
-            candidates = self._candidates(owner, values)
-            return self._any_entry(owner, frame, values) or tuple(lost_by_key(value, keys) for value in candidates)
+            found = self._any_entry(owner, frame, values)
+            return found or tuple(lost_by_key(value, keys) for value in self._candidates(owner, values))
         entries = (self._evaluator.entry(owner, name, frame, values, is_there=is_there) for name in known)
         found = tuple(dict.fromkeys(m for meant in entries for m in meant))
         left_open = all(isinstance(key, Const) and key.assumed for key in keys)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.flags import main_guards
+from loaderlint.model.inference.flags import runs_on_import
 from loaderlint.model.inference.values import ClassRef, Frame, Instance, Meaning
 from loaderlint.model.loaders.loader import Loader, built, instances
 from loaderlint.model.project.file import File, Place
@@ -45,8 +45,8 @@ class Program:
                 self.steps.append(step)
         for step in loops:
             self._iterated(step)
-        for made in self._relayed_in_quiet.keys() & self._usages.keys():
-            self._evaluates(self._usages[made])
+        for usage in (self._usages[made] for made in self._relayed_in_quiet if made in self._usages):
+            usage.uses = [replace(u, role=Role.EVALUATION) if u.role is Role.UNKNOWN else u for u in usage.uses]
         takes = Takes(evaluator, self.steps, self.batches)
         gone_through = list(takes.found())
         for taken in gone_through:
@@ -74,11 +74,10 @@ class Program:
     @cached_property
     def is_script(self) -> bool:
         """Whether whatever imports the file goes through its batches: as a rule nothing does, it is there to be run."""
-        uses = [use.scenes[-1] for usage in self.usages for use in usage.uses if use.scenes]
-        taken = [sampled.place for sampled in self.taken_by_hand.values()]
-        begun = [one.node for one in uses if one.file is self.file] + [p.node for p in taken if p.file is self.file]
-        is_inside = self.file.scopes.function_at
-        return any(is_inside(node) is None and not main_guards(self.file, node) for node in begun)
+        scenes = (use.scenes[-1] for usage in self.usages for use in usage.uses if use.scenes)
+        places = [Place(scene.file, scene.node) for scene in scenes]
+        places += [sampled.place for sampled in self.taken_by_hand.values()]
+        return any(place.file is self.file and runs_on_import(self.file, place.node) for place in places)
 
     @cached_property
     def readings(self) -> Readings:
@@ -128,11 +127,6 @@ class Program:
                 self.relayed.setdefault(made, place)
                 if is_in_quiet(self.evaluator, step.inner):
                     self._relayed_in_quiet.setdefault(made)
-
-    @staticmethod
-    def _evaluates(usage: Usage) -> None:
-        """Take it that loops over a loader evaluate, where nothing else is seen of them."""
-        usage.uses = [replace(u, role=Role.EVALUATION) if u.role is Role.UNKNOWN else u for u in usage.uses]
 
     def _taken(self, taken: Taken) -> None:
         """Take in batches that are taken by hand."""

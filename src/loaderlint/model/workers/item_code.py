@@ -187,8 +187,6 @@ class _Walk:
                 match node:
                     case tree.Call():
                         self.call(node, frame, live)
-                        if self.evaluator.fact(node.func, frame).gives is Gives.LENGTH and node.args:
-                            self.ask(node.args[0].value, frame)
                     case tree.If(test=test) | tree.Conditional(test=test):
                         self.ask(test, frame)
                     case tree.Subscript():
@@ -267,6 +265,8 @@ class _Walk:
                 self.found.calls.append((callee, place))
                 if fact.passes is Passes.ALL_BUT_FIRST:
                     self.mapped(call, fact, frame)
+                if fact.gives is Gives.LENGTH and call.args:
+                    self.ask(call.args[0].value, frame)
                 if fact.seeds:
                     self.found.seedings.append(Seeding(path, place, frame, families=fact.seeds))
                 elif certain and handed is not None:
