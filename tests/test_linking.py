@@ -562,3 +562,28 @@ def test_a_copy_of_the_batches_of_several_loaders_names_each() -> None:
     )
     (finding,) = result.findings
     assert [r.location.line for r in finding.related if r.message == "pinned here"] == [12, 13]
+
+
+def test_a_dataset_that_holds_two_lambdas_shows_both() -> None:
+    result = check_code(
+        dedent("""
+            import torch
+            from torch.utils.data import DataLoader, Dataset
+
+            class Rows(Dataset):
+                def __init__(self, transform):
+                    self.transform = transform
+                    self.target = lambda row: row
+
+                def __len__(self):
+                    return 8
+
+                def __getitem__(self, index):
+                    return self.target(self.transform(index))
+
+            DataLoader(Rows(lambda row: row), num_workers=2, multiprocessing_context="spawn")
+        """),
+        "LL303",
+    )
+    (finding,) = result.findings
+    assert [r.location.line for r in finding.related if r.message == "this cannot be sent either"] == [8]

@@ -50,6 +50,7 @@ with `functools.partial`.
 - [What can be pickled](https://docs.python.org/3/library/pickle.html#what-can-be-pickled-and-unpickled)
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from loaderlint.model.analysis import Analysis
@@ -144,12 +145,22 @@ def _problem(loader: Loader, name: str, obstacles: list[Obstacle], method: str |
         f"`{name}` {verb} {obstacle.what}{where(options)}, which cannot be sent to {workers}",
         help=_made(obstacle) if obstacle.is_made else _IMPORTED if in_cell else _defined(obstacle),
         note=joined(*said),
-        related=() if obstacle.place == place else (Evidence(obstacle.place, _WHERE[obstacle.is_made]),),
+        related=tuple(_shown(obstacles, place)),
         severity=Severity.ADVICE if options or chance else Severity.ERROR if method else usual,
         loader=loader,
         rests_on_workers=True,
         repair=_IN_CELL if in_cell else _repair(obstacles, name),
     )
+
+
+def _shown(obstacles: list[Obstacle], told_at: Place) -> Iterator[Evidence]:
+    """What is told of, and what would still be in the way once that is mended."""
+    first, *others = obstacles
+    if first.place != told_at:
+        yield Evidence(first.place, _WHERE[first.is_made])
+    for place in dict.fromkeys(other.place for other in others if other.options == first.options):
+        if place not in (first.place, told_at):
+            yield Evidence(place, "this cannot be sent either")
 
 
 def _made(obstacle: Obstacle) -> str:
