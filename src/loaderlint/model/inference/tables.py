@@ -62,16 +62,16 @@ class Tables:
 
         Constants belong together, as settings do: to take each for itself would put them together in ways that never
         are. What is done with a loader that is chosen by name is done with one of them, and that may not be the other.
-        Classes and functions are candidates: the user of the program says which.
         """
         names = self._rows.keys(owner, frame, values)
         found = tuple(m for name in names for m in self._evaluator.entry(owner, name, frame, values))
-        return () if any(map(self._stands_alone, found)) else found
+        return () if len(names) > 1 and any(map(self._stands_alone, found)) else found
 
     def _stands_alone(self, value: Meaning) -> bool:
         """Whether a value must not be taken for another entry of the same dict."""
-        is_loader = isinstance(value, Instance) and any(fact.loader for fact in self._evaluator.attributes.facts(value))
-        return is_loader or isinstance(value, Const | _CALLED)
+        if isinstance(value, Instance):
+            return any(fact.loader for fact in self._evaluator.attributes.facts(value))
+        return isinstance(value, Const)
 
     def _candidates(self, owner: tree.Expr, values: Meanings) -> Meanings:
         """The classes and functions that a dict display holds, and others perhaps; nothing where it holds others.

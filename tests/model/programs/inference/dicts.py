@@ -101,7 +101,7 @@ class Adam: ...
 class Sgd: ...
 
 
-{"adam": Adam, "sgd": Sgd}[sys.argv[1]]  #? Adam | Sgd | ?
+{"adam": Adam, "sgd": Sgd}[sys.argv[1]]  #? Adam | Sgd
 {"adam": Adam, "sgd": Sgd}["sgd"]()  #? Sgd()
 
 

@@ -30,22 +30,25 @@ class Films:
 TABLE = {"images": Images, "texts": Texts}
 TABLE["images"]()  #? Images()
 TABLE[args.data]()  #? Images()
-TABLE[args.kind]()  #? Images() | Texts() | ?
+TABLE[args.kind]()  #? Images() | Texts()
 TABLE["films" if args.kind else "texts"]()  #? ? | Texts()
 MORE = {**TABLE, "films": Films}
 MORE["films" if args.kind else "texts"]()  #? Films() | Texts()
 TABLE.get("texts")()  #? Texts()
 TABLE.get(args.data)()  #? Images()
-TABLE.get(args.kind)()  #? Images() | Texts() | ?
-TABLE.get(args.kind, Films)()  #? Images() | Texts() | ? | Films()
+TABLE.get(args.kind)()  #? Images() | Texts()
+TABLE.get(args.kind, Films)()  #? Images() | Texts() | Films()
 
 FACTORIES = {"images": lambda: Images(), "films": partial(Films, rate=24)}
 FACTORIES["films"]().rate  #? 24
-FACTORIES[args.kind]()  #? Images() | Films() | ?
+FACTORIES[args.kind]()  #? Images() | Films()
 
 SIZES = {"images": 32, "texts": 8}
 SIZES[args.kind]  #? ?
 SIZES.get(args.kind)  #? ?
+
+ONE = {"images": 32}
+ONE[args.kind]  #? 32  # or it raises
 
 SIZES = {"images": 32, "texts": None}
 SIZES[args.kind]  #? ?  # constants of one table belong together, as settings do
@@ -58,6 +61,12 @@ DATA.get(args.data)  #? Images()
 parser.add_argument("--other", default="sounds")
 DATA[parser.parse_args().other]  #? Images() | Texts()  # the default raises: the user chooses another
 DATA["sounds"]  #? ?
+
+CLASSES = {"images": Images}
+CLASSES[args.kind]  #? Images
+for name in sys.argv:
+    CLASSES[name] = Texts
+CLASSES[args.kind]  #? Images | ?
 
 GROWING = {"images": Images()}
 for name in sys.argv:

@@ -79,8 +79,11 @@ class Sounds(Dataset):
 
 
 DATASETS = {"images": Images, "sounds": Sounds}
-DATASETS[args.name]  #? Images | Sounds | ? (DATASETS[args.name]: chosen by name from `DATASETS`, 2 candidates)
-{"a": 1}[args.name]  #? ? ({"a": 1}[args.name]: looked up under a key that is not known)
+DATASETS[args.name]  #? Images | Sounds
+GROWING = {"images": Images, "sounds": Sounds}
+GROWING[args.other] = args.cls
+GROWING[args.name]  #? Images | Sounds | ? (GROWING[args.name]: chosen by name from `GROWING`, 2 candidates)
+{"a": 1, "b": 2}[args.name]  #? ? ({"a": 1, "b": 2}[args.name]: looked up under a key that is not known)
 options = {"a": 1}
 options["b"]  #? ? (options["b"]: the dict holds no `b`, as far as is seen)
 given(**options)  #? ? (workers: a parameter of `given` that the call leaves out)
