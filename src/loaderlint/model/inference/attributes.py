@@ -322,13 +322,18 @@ class Attributes:
         return next((self._declared(instance, cls, d) for cls in lineage if (d := _declaration(cls.node, name))), ())
 
     def _declared(self, instance: Instance, cls: ClassRef, declaration: tree.Assign) -> Meanings:
-        """What a field without a default is: what it is given; of an object of which no call is seen, of its class."""
+        """What a field without a default is: what it is given.
+
+        Of an object of which no call is seen, it is what calls in the file of its class give, or of the class declared.
+        """
         (target,) = declaration.targets
         assert isinstance(target, tree.Name)
         if is_own_configuration(self._evaluator, instance):
             return ()  # a dict with an annotation takes nothing by position
         if instance.call is not None or declaration.annotation is None:
             return fields.given(self._evaluator, instance, target.id)[0]
+        if found := fields.given_in_file(self._evaluator, instance, target.id):
+            return found
         classes = self._evaluator.evaluate(declaration.annotation, at_large(cls.file))
         objects = [value.instance for value in classes if isinstance(value, ClassRef)]
         return (*objects, lost(Why.NOT_SET, cls.node.name)) if objects else ()

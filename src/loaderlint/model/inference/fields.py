@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
-from loaderlint.model.inference.values import ClassRef, Instance, Meaning, Meanings, lost
+from loaderlint.model.inference.values import ClassRef, Instance, Meaning, Meanings, at_large, lost
 from loaderlint.syntax import tree
 
 #: Names of decorators, and of a base, that have a class take its fields by position, in the order of its body.
@@ -45,6 +45,17 @@ def given(evaluator: Evaluation, instance: Instance, name: str) -> tuple[Meaning
         if certain:
             return tuple(found), True
     return tuple(found), False
+
+
+def given_in_file(evaluator: Evaluation, instance: Instance, name: str) -> Meanings:
+    """Return what the calls in the file of a class that make an object of it give a field."""
+    assert isinstance(instance.cls, ClassRef)
+    module = at_large(instance.cls.file)
+    found: list[Meaning] = []
+    for call in module.file.calls_named(instance.cls.node.name):
+        if instance.cls in evaluator.evaluate(call.func, module):
+            found += given(evaluator, Instance(instance.cls, call, module), name)[0]
+    return tuple(found)
 
 
 def order_of(lineage: list[ClassRef]) -> list[str]:

@@ -112,3 +112,16 @@ class ByKeyword:
 def by_position_of_some():
     Derived(8).size  #? ?  # could be 8
     ByKeyword(8).second  #? ?  # could be 8
+
+
+@dataclasses.dataclass(kw_only=True)
+class Kept:
+    sizes: Sizes
+    name: str
+
+    def get(self):
+        self.sizes.batch  #? 24  # of an object of which no call is seen: what the calls in its file give
+
+
+def makes():
+    Kept(name="a", sizes=Sizes(24, 1))
