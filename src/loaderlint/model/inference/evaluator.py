@@ -18,6 +18,7 @@ from loaderlint.model.inference.cases import turns
 from loaderlint.model.inference.config_files import loaded
 from loaderlint.model.inference.dicts import Spread
 from loaderlint.model.inference.generators import yielded
+from loaderlint.model.inference.instead_of_none import given_instead
 from loaderlint.model.inference.interface import Question
 from loaderlint.model.inference.kept_arguments import kept as kept_by
 from loaderlint.model.inference.kept_arguments import may_keep
@@ -427,6 +428,8 @@ class Evaluator:
         held = of_values(self.evaluate(expr.test, frame))
         if held is not None:
             return self.evaluate(expr.then if held else expr.otherwise, frame)
+        if given := given_instead(self, expr, frame):
+            return given
         return (*self.evaluate(expr.then, frame), *self.evaluate(expr.otherwise, frame))
 
 

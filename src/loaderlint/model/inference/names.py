@@ -9,6 +9,7 @@ from loaderlint.model.inference.bindings import Bindings
 from loaderlint.model.inference.cases import given_in_turn
 from loaderlint.model.inference.fallbacks import without_fallbacks
 from loaderlint.model.inference.instance_tests import derived
+from loaderlint.model.inference.instead_of_none import filled_in
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.lists import Lists
 from loaderlint.model.inference.reasons import Why
@@ -94,7 +95,7 @@ class Names:
             start = self._any(home, [binding for binding in bindings if binding is not step], frame)
             if found := walked(self._evaluator, start, step, frame):
                 return found
-        return without_fallbacks([(frame.file, b.node, self._binding(home, b, frame)) for b in bindings])
+        return without_fallbacks(filled_in([(frame.file, b.node, self._binding(home, b, frame)) for b in bindings]))
 
     def given(self, name: tree.Name, frame: Frame) -> tuple[Frame, list[Binding]]:
         """Return what may have given a name its value where it stands, and the frame that this is evaluated in."""

@@ -12,6 +12,7 @@ from itertools import chain, product
 from loaderlint.model.inference.arithmetic import CONVERTING, fold, is_sentinel
 from loaderlint.model.inference.device_names import compared
 from loaderlint.model.inference.flags import tests
+from loaderlint.model.inference.instead_of_none import given_instead
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.lists import CHANGING, changed
 from loaderlint.model.inference.reasons import Reason, Why
@@ -95,6 +96,8 @@ class Operations:
 
     def _choice(self, expr: tree.Operation, frame: Frame) -> Meanings:
         """What `and` or `or` gives: one operand may decide it, whatever the other is."""
+        if given := given_instead(self._evaluator, expr, frame):
+            return given
         values: list[Meanings] = []
         for operand in expr.operands:
             values.append(self._evaluator.evaluate(operand, frame))

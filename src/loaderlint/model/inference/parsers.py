@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from loaderlint.model.inference.command_line import computed_options, defaults_declared, defaults_set, option_names
+from loaderlint.model.inference.instead_of_none import is_filled_in, without_none
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.set_before_use import handed_to, set_by, set_by_program
@@ -51,14 +52,14 @@ class Parsers:
             return told
         if namespace not in self._filled_in:
             self._filled_in[namespace] = tuple(dict.fromkeys((namespace.file, *self._files(namespace))))
-        if values := self._default(namespace, name):
-            assigned_here = assigned(self._evaluator, namespace, name)
-            changed = tuple(v for v in (*assigned_here, *told) if isinstance(v, Const))
-            return assumed((*values, *changed))
+        handed = self._evaluator.memo.gather((namespace, "handed to"), lambda: handed_to(self._evaluator, namespace))
         found = (*assigned(self._evaluator, namespace, name), *told)
-        if entry := self._entry(namespace, name):
-            return assumed((*entry, *(value for value in found if isinstance(value, Const))))
-        return found or self._set_by_helpers(namespace, name) or (self._no_default(namespace, name),)
+        found = found or tuple(m for one in handed for m in set_by(self._evaluator, one, name))
+        is_filled = any(is_filled_in(file, name) for file in {namespace.file, *(one.function.file for one in handed)})
+        if values := self._default(namespace, name) or self._entry(namespace, name):
+            changed = tuple(value for value in found if isinstance(value, Const))
+            return assumed((*without_none(values), *changed) if is_filled and changed else (*values, *changed))
+        return (assumed(found) if is_filled else found) or (self._no_default(namespace, name),)
 
     def _default(self, namespace: Instance, name: str) -> Meanings:
         """What the parser of a namespace gives for an option by default; nothing where no file says so.
@@ -97,11 +98,6 @@ class Parsers:
         found = file.scopes.scope_at(owner).lookup(owner.id) if isinstance(owner, tree.Name) else None
         is_given = found is not None and any(isinstance(binding.node, tree.Parameter) for binding in found[1])
         return not is_given or owner in self._held[namespace]
-
-    def _set_by_helpers(self, namespace: Instance, name: str) -> Meanings:
-        """What functions of other files that a namespace is handed to set an attribute of it to."""
-        handed = self._evaluator.memo.gather((namespace, "handed to"), lambda: handed_to(self._evaluator, namespace))
-        return tuple(m for one in handed for m in set_by(self._evaluator, one, name))
 
     def _entry(self, namespace: Instance, name: str) -> Meanings:
         """What dicts hold under a name of which a loop adds every entry as an option; nothing if that is not known."""
