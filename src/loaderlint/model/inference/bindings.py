@@ -46,7 +46,8 @@ class Bindings:
                 break
             if not excluded.isdisjoint(self._flags(file, binding.node)):
                 continue  # two tests of one flag agree
-            within = binding.node in around and binding.kind == "assign"  # `x = f(x)`: the x inside is the one before
+            # `x = f(x)`, `x += 1`: the x inside is the one before
+            within = binding.node in around and binding.kind in ("assign", "augment")
             if within or binding.node.at > use.at:
                 later.append(binding)
                 continue

@@ -44,10 +44,10 @@ class Lists:
         self._filled: dict[tuple[tree.Sequence, tuple[tuple[tree.Call, str], ...]], tree.Sequence] = {}
 
     def sum_of(self, node: tree.Node) -> tree.Operation | None:
-        """Return what `names += [...]` gives the name, as if it were written there; None for other statements."""
+        """Return what `names += more` gives the name, as if it were written there; None for other statements."""
         match node:
-            case tree.Assign(op="+", targets=(target,), value=tree.Sequence(kind="list") as more):
-                return self._sums.setdefault(node, tree.Operation(node.at, "+", (target, more)))
+            case tree.Assign(op=op, targets=(target,), value=more) if op and more is not None:
+                return self._sums.setdefault(node, tree.Operation(node.at, op, (target, more)))
         return None
 
     def kept_as(

@@ -190,10 +190,10 @@ class Names:
             case tree.Parameter():
                 return self._evaluator.calls.parameter(home, binding.node, frame)
         if binding.kind == "augment" and (total := self._lists.sum_of(binding.node)) is not None:
-            return self._evaluator.evaluate(total, frame)
+            values = self._evaluator.evaluate(total, frame)
+            is_lost = not isinstance(binding.value, tree.Sequence) and any(isinstance(v, Unknown) for v in values)
+            return (lost(Why.CHANGED_IN_PLACE, place=frame.place(binding.node)),) if is_lost else values
         if binding.value is None or binding.kind not in ("assign", "loop", "with"):
-            if binding.kind == "augment":
-                return (lost(Why.CHANGED_IN_PLACE, place=frame.place(binding.node)),)
             return (lost(Why.BOUND_OTHERWISE),)
         for loop, name in frame.turns:
             if loop is binding.node:

@@ -56,4 +56,11 @@ parts.append(Cropped())
 DataLoader(ConcatDataset(parts))  #? datasets=Images() | Cropped() seen=all
 more, others = [Images()], [Images()]
 more += others
-DataLoader(ConcatDataset(more))  #? datasets=? seen=?
+DataLoader(ConcatDataset(more))  #? datasets=Images() seen=all
+
+
+def one_by_one():
+    whole = Images()
+    whole += Cropped()
+    whole += Images()
+    DataLoader(whole)  #? datasets=Images() | Cropped() seen=all

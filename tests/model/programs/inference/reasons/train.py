@@ -96,7 +96,10 @@ gone  #? ? (from . import gone: imported from `.gone`, which is not found in the
 
 count = 1
 count += 1
-count  #? ? (count += 1: changed step by step, as by `+=`)
+count  #? 2
+for _ in range(args.name):
+    count += 1
+count  #? 2 | ? (count += 1: changed step by step, as by `+=`)
 count + 1  #? ? (count += 1: changed step by step, as by `+=`)
 
 try:
