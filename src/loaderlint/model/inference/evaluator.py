@@ -70,9 +70,6 @@ _NAMING = frozenset({tree.Name, tree.Attribute})
 #: The attributes that dicts have.
 _OF_DICTS = frozenset(dir(dict))
 
-#: Why a part is not known of what is made of parts that are.
-_OF_PARTS = {Mapping: Why.KEY, Items: Why.SOME_ITEMS}
-
 #: What means itself.
 _PLAIN = frozenset({tree.Constant, tree.Lambda, tree.Sequence, tree.Dict})
 
@@ -242,25 +239,34 @@ class Evaluator:
         return self._displays[expr, len(turning)]
 
     def _cut(self, expr: tree.Subscript, cut: tree.Other, frame: Frame) -> Meanings:
-        """What `path.split(".")[:-1]` gives: a part of a tuple by numbers that are written out; nothing for others."""
-        bounds = [b.value for b in cut.children if isinstance(b, tree.Constant) and isinstance(b.value, int | None)]
-        if len(bounds) < len(cut.children) or len(bounds) > 2:
+        """What `path.split(".")[:-1]` or `datasets[:count]` gives; nothing for what is no list or tuple.
+
+        That is a part of a tuple by numbers that are written out. Of others, any item may be in it.
+        """
+        values = self.evaluate(expr.value, frame)
+        if not any(isinstance(value, Items) for value in values):
             return ()
-        match self.evaluate(expr.value, frame):
-            case (Items(node=tree.Sequence(kind="tuple") as whole, frame=home),) if not any(
-                map(tree.is_starred, whole.items)
-            ):
-                if (expr, whole) not in self._cuts:
-                    start, stop = (*bounds, None, None)[:2]
-                    self._cuts[expr, whole] = tree.Sequence(expr.at, "tuple", whole.items[start:stop])
-                return (Items(self._cuts[expr, whole], home),)
-        return ()
+        bounds = [b.value for b in cut.children if isinstance(b, tree.Constant) and isinstance(b.value, int | None)]
+        are_known = len(bounds) == len(cut.children) < 3
+        found: list[Meaning] = []
+        for value in values:
+            if not isinstance(value, Items):
+                found += self.part((value,), expr.index)
+                continue
+            whole = value.node
+            if (expr, whole) not in self._cuts:
+                start, stop = (*bounds, None, None)[:2]
+                is_exact = are_known and whole.kind == "tuple" and not any(map(tree.is_starred, whole.items))
+                part = whole.items[start:stop] if is_exact else _any_of(whole.items)
+                self._cuts[expr, whole] = tree.Sequence(expr.at, whole.kind, part)
+            found.append(Items(self._cuts[expr, whole], value.frame))
+        return tuple(found)
 
     def _part(self, expr: tree.Subscript, frame: Frame) -> Meanings:
         """What `value[index]` gives: of a list any item, where the number is not known."""
         values = self.evaluate(expr.value, frame)
         match expr.index:
-            case (tree.Name() as index,) if any(isinstance(value, Items) for value in values):
+            case (index,) if any(isinstance(value, Items) for value in values):
                 match self.evaluate(index, frame):
                     case (Const(value=int(number)),):
                         return self.element(values, number)
@@ -421,7 +427,7 @@ class Evaluator:
             elif isinstance(value, Member):
                 found.append(Member(value.owner, f"{value.name}{step}"))
             else:
-                found.append(_no_part(value, _OF_PARTS.get(type(value), Why.ITEM)))
+                found.append(_no_part(value, Why.KEY if isinstance(value, Mapping) else Why.ITEM))
         return tuple(found)
 
     def _conditional(self, expr: tree.Conditional, frame: Frame) -> Meanings:
@@ -431,6 +437,11 @@ class Evaluator:
         if given := given_instead(self, expr, frame):
             return given
         return (*self.evaluate(expr.then, frame), *self.evaluate(expr.otherwise, frame))
+
+
+def _any_of(items: tuple[tree.Expr, ...]) -> tuple[tree.Expr, ...]:
+    """Items of which each may be there or not."""
+    return tuple(item if _is_perhaps(item) else tree.Other(item.at, "perhaps", (item,)) for item in items)
 
 
 def _cut(found: Meanings) -> Meanings:

@@ -59,7 +59,6 @@ class Why(Enum):
     ONLY_NONE = "its owner is None, as far as is seen"
     BY_POSITION = "a field of `{}`, given by position"
     ITEM = "part of something whose parts are not seen"
-    SOME_ITEMS = "one or some of the items of a list, and which is not seen"
     NO_ITEM = "the list has no such item, as far as is seen"
     NO_PARTS = "part of {}, which has none"
     OWN_ITEM = "what an object of `{}` gives for a key or a number is not followed"

@@ -9,7 +9,7 @@ sizes  #? [16, 32, 64]
 sizes[0]  #? 16
 sizes[-1]  #? 64
 sizes[3]  #? ?  # raises
-sizes[1:]  #? ?  # could be [32, 64]
+sizes[1:]  #? [*16, *32, *64]  # could be [32, 64]
 (1, 2)[1]  #? 2
 [*sizes, 128][0]  #? ?  # could be 16
 {1, 2}  #? {1, 2}

@@ -49,3 +49,16 @@ handed_over([6])  #? 6
 
 for number in range(2):
     counts[number]  #? 1 | 2 | 3 | 4
+
+
+class Part:
+    pass
+
+
+parts = []
+for path in sys.argv:
+    parts.append(Part())
+parts[: len(sys.argv)]  #? [*Part()]
+for part in parts[1:]:
+    part  #? Part()
+parts[len(sys.argv) - 1]  #? Part()
