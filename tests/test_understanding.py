@@ -547,6 +547,15 @@ class Client(somewhere.Client):
         self.loader = loader
 Client(DataLoader(rows))
 """,
+    Why.NOT_COUNTED: """
+from ignite.engine import Events, create_supervised_evaluator, create_supervised_trainer
+def main(model):
+    loader, evaluator = DataLoader(rows), create_supervised_evaluator(model)
+    def show(engine):
+        evaluator.run(loader)
+    create_supervised_trainer(model, 0, 0).add_event_handler(Events.EPOCH_COMPLETED, show)
+main(other)
+""",
     Why.NOT_BUILT: "def make():\n    return DataLoader(rows)\ndef build():\n    return make()\n",
 }
 
@@ -555,6 +564,17 @@ Client(DataLoader(rows))
 def test_why_no_use_of_a_loader_is_seen(why: Why, tmp_path: Path) -> None:
     (seen,) = _sightings(tmp_path, LOOKED_AT[why]).values()
     assert {reason.why for sighting in on_ways(seen) for _, reason in sighting.lost()} == {why}
+
+
+def test_what_a_program_has_an_engine_do_itself_is_counted(tmp_path: Path) -> None:
+    code = """
+from ignite.engine import create_supervised_evaluator
+def evaluate(model, loader):
+    create_supervised_evaluator(model).run(loader)
+evaluate(other, DataLoader(rows))
+"""
+    (seen,) = _sightings(tmp_path, code).values()
+    assert [reason for sighting in on_ways(seen) for _, reason in sighting.lost()] == []
 
 
 def test_a_loader_is_not_told_of_at_large_where_it_is_seen_on_a_way(tmp_path: Path) -> None:

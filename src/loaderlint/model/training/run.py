@@ -84,6 +84,16 @@ class Step:
         return only.fact if isinstance(only, External) else NOTHING
 
     @property
+    def is_single(self) -> bool:
+        """Whether the node runs once, as far as is seen: in no loop, nor in a function that something unseen calls."""
+        places = [(self.node, self.frame)]
+        for scene in self.scene.outwards() if self.scene else ():
+            if isinstance(scene.node, Loop):
+                return False
+            places.append((scene.node, scene.frame))
+        return all(f.call is not None or f.file.scopes.function_at(node) is None for node, f in places)
+
+    @property
     def process(self) -> Scene | None:
         """The call that started the process which runs the node; None where that is the program's own."""
         return process(self.scene)

@@ -126,7 +126,7 @@ def looped(evaluator: Evaluator, steps: Sequence[Step], step: Step) -> Iterator[
                 role,
                 repeated,
                 _device(evaluator, owner, loop),
-                counted=loop.epochs is not None,
+                counted=loop.epochs is not None or step.is_single,
                 called=_called(evaluator, owner) if loop.purpose is Purpose.OWN else None,
             )
 
