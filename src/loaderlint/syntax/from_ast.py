@@ -15,7 +15,7 @@ from typing import Any
 from loaderlint.syntax import tree
 from loaderlint.syntax.parser_limits import MAX_DEPTH, TooDeepError
 from loaderlint.syntax.tree import Expr, Stmt
-from loaderlint.text.python import parsed
+from loaderlint.text.python import is_formatted, parsed
 
 
 class UnreadableError(ValueError):
@@ -99,13 +99,12 @@ class _Lowering:
         texts = [str(part.value) for part in node.values if isinstance(part, ast.Constant)]
         if len(texts) == len(node.values):
             return tree.Constant(at, "".join(texts))
-        inner: list[Expr] = []
-        for number, part in enumerate(node.values):
-            if isinstance(part, ast.FormattedValue):
-                inner.append(self.expr(part.value))
-            elif number in (0, len(node.values) - 1):
-                inner.append(self.expr(part))
-        return tree.Other(at, "f-string", tuple(inner))
+        return tree.Other(at, "f-string", self.all(node.values))
+
+    def put_in(self, node: ast.FormattedValue) -> Expr:
+        if not is_formatted(node):
+            return self.expr(node.value)
+        return tree.Other(self.mark(), "formatted", (self.expr(node.value),))
 
     def display(self, node: ast.Tuple | ast.List | ast.Set) -> Expr:
         return tree.Sequence(self.mark(), type(node).__name__.lower(), self.all(node.elts))
@@ -368,6 +367,7 @@ _EXPRESSIONS: _Handlers = {
     ast.Constant: _Lowering.constant,
     ast.Call: _Lowering.call,
     ast.JoinedStr: _Lowering.formatted,
+    ast.FormattedValue: _Lowering.put_in,
     ast.Tuple: _Lowering.display,
     ast.List: _Lowering.display,
     ast.Set: _Lowering.display,

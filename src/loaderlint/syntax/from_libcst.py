@@ -17,6 +17,7 @@ import libcst as cst
 from loaderlint.syntax import tree
 from loaderlint.syntax.parser_limits import MAX_DEPTH, TooDeepError
 from loaderlint.syntax.tree import Expr, Stmt
+from loaderlint.text.python import is_formatted
 
 T = TypeVar("T")
 
@@ -93,13 +94,23 @@ class _Lowering:
         if len(values) == len(pieces):
             return tree.Constant(at, _joined(values))
         parts = [part for piece in pieces if isinstance(piece, cst.FormattedString) for part in piece.parts]
-        before, after = _text_around(node)
+        told = _values(node)
         if all(isinstance(part, cst.FormattedStringText) for part in parts):
-            return tree.Constant(at, before)
-        inner: list[Expr] = [tree.Constant(self.mark(node), before)] if before else []
-        inner += [self.expr(part.expression) for part in parts if isinstance(part, cst.FormattedStringExpression)]
-        inner += [tree.Constant(self.mark(node), after)] if after else []
+            return tree.Constant(at, "".join(str(text.value) for text in told if isinstance(text, ast.Constant)))
+        put_in = (part.expression for part in parts if isinstance(part, cst.FormattedStringExpression))
+        inner: list[Expr] = []
+        for one in told:
+            if isinstance(one, ast.Constant):
+                inner.append(tree.Constant(self.mark(node), one.value))
+            elif is_formatted(one):
+                inner.append(self.formatted(next(put_in)))
+            else:
+                inner.append(self.expr(next(put_in)))
+        inner += map(self.formatted, put_in)
         return tree.Other(at, "f-string", tuple(inner))
+
+    def formatted(self, node: cst.BaseExpression) -> Expr:
+        return tree.Other(self.mark(node), "formatted", (self.expr(node),))
 
     def display(self, node: cst.Tuple | cst.List | cst.Set) -> Expr:
         at = self.mark(node)
@@ -368,16 +379,14 @@ def _joined(values: list[Any]) -> object:
         raise LiteralError from None
 
 
-def _text_around(node: cst.CSTNode) -> tuple[str, str]:
-    """The text that an f-string begins with, before its first expression, and what it ends with, after the last."""
+def _values(node: cst.CSTNode) -> list[ast.expr]:
+    """The texts and expressions of an f-string, in order; nothing where it is from a later Python than runs."""
     code = cst.Module([]).code_for_node(node)
     try:
         read = _quietly(lambda: ast.parse(f"({code})", mode="eval")).body
     except SyntaxError:
-        return "", ""  # from a later Python than runs
-    values = read.values if isinstance(read, ast.JoinedStr) else []
-    texts = [str(value.value) if isinstance(value, ast.Constant) else "" for value in values]
-    return texts[0] if texts else "", texts[-1] if len(texts) > 1 else ""
+        return []
+    return read.values if isinstance(read, ast.JoinedStr) else [read]
 
 
 def _string_value(node: cst.SimpleString) -> object:

@@ -154,7 +154,7 @@ class Comprehension(Node):
 class Other(Node):
     """Any other expression that only matters for what is inside it: f-strings, slices, starred, await, yield.
 
-    Of the text of an f-string, what it begins and ends with is kept; one without expressions is a constant.
+    An f-string without expressions is a constant. What one gives in another form, as in `{x:02d}`, is `formatted`.
     """
 
     parts: ClassVar[tuple[str, ...]] = ("children",)

@@ -14,3 +14,8 @@ def parsed(text: str) -> ast.Module | None:
             return ast.parse(text)
     except (SyntaxError, ValueError, MemoryError, RecursionError):
         return None
+
+
+def is_formatted(part: ast.expr) -> bool:
+    """Whether an f-string gives a part in another form than `str` does: `{x!r}`, `{x:02d}`."""
+    return isinstance(part, ast.FormattedValue) and (part.format_spec is not None or part.conversion not in (-1, 115))

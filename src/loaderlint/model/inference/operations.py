@@ -16,6 +16,7 @@ from loaderlint.model.inference.instead_of_none import given_instead
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.lists import CHANGING, changed
 from loaderlint.model.inference.reasons import Reason, Why
+from loaderlint.model.inference.texts import by_percent
 from loaderlint.model.inference.torch_version import TorchVersion
 from loaderlint.model.inference.values import (
     ClassRef,
@@ -81,6 +82,8 @@ class Operations:
             return given
         if expr.op in ("in", "not_in"):
             return self._membership(expr, first, frame)
+        if expr.op == "%" and (text := self._percent(expr, first, frame)):
+            return text
         others = (self._evaluator.evaluate(operand, frame) for operand in expr.operands[1:])
         values: Iterable[Meanings] = chain((first,), others)
         # What is not asked for all values is done, as a rule, once the first is known: most are not constants.
@@ -93,6 +96,13 @@ class Operations:
             if given := self._of_others(expr, values, frame):
                 return given
         return self._folded(expr, values, frame)
+
+    def _percent(self, expr: tree.Operation, first: Meanings, frame: Frame) -> Meanings:
+        """What `"%s.yaml" % name` gives; nothing for numbers."""
+        match first:
+            case (Const(value=str(text)),):
+                return by_percent(self._evaluator, expr, text, frame)
+        return ()
 
     def _choice(self, expr: tree.Operation, frame: Frame) -> Meanings:
         """What `and` or `or` gives: one operand may decide it, whatever the other is."""

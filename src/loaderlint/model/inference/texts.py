@@ -14,14 +14,12 @@ from loaderlint.syntax import tree
 #: A place in a string that another one is put into.
 _GAP = re.compile(r"\{(\d?)\}")
 
+#: The same for `%`.
+_PERCENT = re.compile(r"%[sd]")
+
 
 def in_f_string(evaluator: Evaluation, expr: tree.Other, frame: Frame) -> Meanings:
-    """Return what `f"data.{name}"` is; nothing where that is not known.
-
-    Of the text of an f-string only the beginning and the end are kept, so that no more than one part may be in it.
-    """
-    if sum(not isinstance(part, tree.Constant) for part in expr.children) != 1:
-        return ()
+    """Return what `f"data.{name}"` is; nothing where that is not known."""
     return _text("", (evaluator.evaluate(part, frame) for part in expr.children), frame.place(expr))
 
 
@@ -46,9 +44,24 @@ def by_method(evaluator: Evaluation, call: tree.Call, text: object, frame: Frame
     return _text("", parts, place)
 
 
+def by_percent(evaluator: Evaluation, expr: tree.Operation, text: object, frame: Frame) -> Meanings:
+    """Return what `"%s/%s.yaml" % (folder, name)` gives; nothing where that is not known."""
+    right = expr.operands[1]
+    given = right.items if isinstance(right, tree.Sequence) and right.kind == "tuple" else (right,)
+    between = _PERCENT.split(text) if isinstance(text, str) else []
+    if len(between) != len(given) + 1 or any("%" in part for part in between):
+        return ()
+    place = frame.place(expr)
+    parts: list[Meanings] = [(Const(between[0], place),)]
+    for item, after in zip(given, between[1:], strict=True):
+        parts += [evaluator.evaluate(item, frame), (Const(after, place),)]
+    return _text("", parts, place)
+
+
 def _text(between: str, parts: Iterable[Meanings], place: Place) -> Meanings:
-    """A string of parts that are known strings, each of them only one."""
+    """A string of parts that are known strings, or whole numbers, each of them only one."""
     consts = [meanings[0] if len(meanings) == 1 else None for meanings in parts]
     known = [const for const in consts if isinstance(const, Const)]
-    text = joined(between, [const.value for const in known]) if len(known) == len(consts) else None
+    values = [str(const.value) if type(const.value) is int else const.value for const in known]
+    text = joined(between, values) if len(known) == len(consts) else None
     return () if text is None else (Const(text, place, any(const.assumed for const in known)),)

@@ -79,7 +79,14 @@ import_module(f"{name}s").Rows  #? Rows
 import_module("{}s".format(name)).Rows  #? Rows
 import_module("{0}{1}".format(name, "s")).Rows  #? Rows
 import_module(name + "s").Rows  #? Rows
-f"{name}-{name}"  #? ?  # could be 'row-row'
+f"{name}-{name}"  #? 'row-row'
+f"{name}{3}"  #? 'row3'
+f"{name!s}s"  #? 'rows'
+f"{3:02d}"  #? ?  # could be '03'
+"%s/%s.yaml" % (name, name)  #? 'row/row.yaml'
+"%s%d" % (name, 3)  #? 'row3'
+"%ss" % name  #? 'rows'
+"%02d" % 3  #? ?  # could be '03'
 "{:>5}".format(name)  #? ?
 "{}{}".format(name)  #? ?  # raises
 "-".join([name, args.rows])  #? 'row-Rows'?
