@@ -8,7 +8,7 @@ from loaderlint.model.inference.command_line import computed_options, defaults_d
 from loaderlint.model.inference.instead_of_none import is_filled_in, without_none
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
-from loaderlint.model.inference.set_before_use import handed_to, set_by, set_by_program
+from loaderlint.model.inference.set_before_use import Handed, handed_to, set_by, set_by_program
 from loaderlint.model.inference.settings_objects import assigned
 from loaderlint.model.inference.values import (
     ClassRef,
@@ -52,14 +52,21 @@ class Parsers:
             return told
         if namespace not in self._filled_in:
             self._filled_in[namespace] = tuple(dict.fromkeys((namespace.file, *self._files(namespace))))
-        handed = self._evaluator.memo.gather((namespace, "handed to"), lambda: handed_to(self._evaluator, namespace))
         found = (*assigned(self._evaluator, namespace, name), *told)
-        found = found or tuple(m for one in handed for m in set_by(self._evaluator, one, name))
-        is_filled = any(is_filled_in(file, name) for file in {namespace.file, *(one.function.file for one in handed)})
-        if values := self._default(namespace, name) or self._entry(namespace, name):
+        files, usual = [namespace.file], self._default(namespace, name) or self._entry(namespace, name)
+        if not usual or len(without_none(usual)) < len(usual):
+            handed = self._handed_to(namespace)
+            found = found or tuple(m for one in handed for m in set_by(self._evaluator, one, name))
+            files += [one.function.file for one in handed]
+        is_filled = any(is_filled_in(file, name) for file in dict.fromkeys(files))
+        if usual:
             changed = tuple(value for value in found if isinstance(value, Const))
-            return assumed((*without_none(values), *changed) if is_filled and changed else (*values, *changed))
+            return assumed((*without_none(usual), *changed) if is_filled and changed else (*usual, *changed))
         return (assumed(found) if is_filled else found) or (self._no_default(namespace, name),)
+
+    def _handed_to(self, namespace: Instance) -> tuple[Handed, ...]:
+        """The functions of other files that a namespace is handed to: these may set attributes of it."""
+        return self._evaluator.memo.gather((namespace, "handed to"), lambda: handed_to(self._evaluator, namespace))
 
     def _default(self, namespace: Instance, name: str) -> Meanings:
         """What the parser of a namespace gives for an option by default; nothing where no file says so.

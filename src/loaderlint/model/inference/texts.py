@@ -60,8 +60,12 @@ def by_percent(evaluator: Evaluation, expr: tree.Operation, text: object, frame:
 
 def _text(between: str, parts: Iterable[Meanings], place: Place) -> Meanings:
     """A string of parts that are known strings, or whole numbers, each of them only one."""
-    consts = [meanings[0] if len(meanings) == 1 else None for meanings in parts]
-    known = [const for const in consts if isinstance(const, Const)]
-    values = [str(const.value) if type(const.value) is int else const.value for const in known]
-    text = joined(between, values) if len(known) == len(consts) else None
+    known: list[Const] = []
+    for meanings in parts:
+        match meanings:
+            case (Const() as const,):
+                known.append(const)
+            case _:
+                return ()
+    text = joined(between, [str(const.value) if type(const.value) is int else const.value for const in known])
     return () if text is None else (Const(text, place, any(const.assumed for const in known)),)
