@@ -24,6 +24,7 @@ class Guard(Enum):
     WORKER = "only in a worker process"
     ONCE = "only the first time"
     GPU = "only where there is a GPU"
+    ON_GPU = "only with data that is on a GPU already"
     OTHER = "something that is not known"
 
 
@@ -76,8 +77,12 @@ class _Conditions:
                 return self.meaning(operand, not taken, stored)
             case tree.Operation(op="and" | "or", operands=operands):
                 parts = [self.meaning(o, taken, stored) for o in operands]
+                if Guard.ON_GPU in parts and taken is (test.op == "and"):
+                    return Guard.ON_GPU
                 strongest = (Guard.EVALUATION, Guard.OTHER, Guard.GPU, Guard.ONCE, Guard.TRAINING)
                 return next((g for g in strongest if g in parts), Guard.WORKER)
+            case tree.Attribute(attr="is_cuda"):
+                return Guard.ON_GPU if taken else Guard.OTHER
             case tree.Operation(op="!=" | "not_in"):
                 taken = not taken
         names = list(tree.said(test))

@@ -46,12 +46,15 @@ class OnGpu:
 
 
 def on_gpu(evaluator: Evaluator, code: ItemCode) -> Iterator[OnGpu]:
-    """Yield what in item code puts something on a GPU, but for calls that ask which process they are in."""
+    """Yield what in item code puts something on a GPU.
+
+    Left out are calls that ask which process they are in, and those with data that is on a GPU already.
+    """
     for frame, live in code.visits:
         for node in live:
             if isinstance(node, tree.Call) and (certain := puts_on_gpu(evaluator, node, frame)) is not None:
                 around = guards(evaluator, frame.place(node), frame)
-                if Guard.WORKER not in around:
+                if around.isdisjoint({Guard.WORKER, Guard.ON_GPU}):
                     yield OnGpu(frame.place(node), certain and not around, Guard.OTHER in around)
     for made in code.moving:
         if made.call is not None and (certain := puts_on_gpu(evaluator, made.call, made.frame)) is not None:
