@@ -4,7 +4,8 @@
 Reports loaders with workers whose `worker_init_fn` (a function, lambda, local function, bound method, `partial` or
 callable object) seeds the stream that item code draws from
 
-- with something that is the same in every worker, such as `np.random.seed(0)`: all workers draw the same numbers;
+- with something that is the same in every worker, such as `np.random.seed(0)`: all workers draw the same numbers. The
+  time in whole seconds is the same in workers that start together, which is a warning;
 - with something that is the same in every epoch, such as `np.random.seed(worker_id)` or `np.random.get_state()[1][0] +
   worker_id`, while workers are restarted for each epoch: every epoch repeats the numbers of the first.
 
@@ -93,6 +94,11 @@ from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, S
 from loaderlint.rules.wording import joined, listed, usually, where
 from loaderlint.syntax import tree
 
+#: What is said of a seed that is the same for a second.
+_BY_SECOND = (
+    "every worker seeds {} from the time in whole seconds: all workers that start within a second draw the same numbers"
+)
+
 #: What is claimed of samples that may not be drawn from what is seeded.
 _MAY_REPEAT = Claim("draws", (Sign.WORKERS_ALIKE, Sign.EPOCHS_ALIKE), certain=False)
 
@@ -178,7 +184,7 @@ def _repeats(
         note=joined(_note(draw), usually(options)),
         related=(Evidence(seeding.place, "seeded here, at the start of every worker"),),
         severity=Severity.ADVICE if draw is None or options else None,
-        certain=is_drawn and loader["worker_init_fn"].known,
+        certain=is_drawn and loader["worker_init_fn"].known and what is not _BY_SECOND,
         repair=seed_freshly(analysis, function, code),
         loader=loader,
         rests_on_workers=True,
@@ -201,7 +207,7 @@ def _alike(analysis: Analysis, loader: Loader, variation_of: VariationOf, seedin
     if variation is None or variation.is_fresh:
         return None
     if not variation.worker and not loader["num_workers"].is_(1):
-        return "every worker seeds {} alike: all workers draw the same numbers"
+        return _BY_SECOND if variation.by_second else "every worker seeds {} alike: all workers draw the same numbers"
     again = variation.epoch or _follows_main_process(analysis, seeding)
     if not again and analysis.starts_workers_again(loader):
         return "workers seed {} alike in every epoch: each epoch repeats the same random numbers"

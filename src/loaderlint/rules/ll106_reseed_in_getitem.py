@@ -4,7 +4,8 @@
 Reports datasets whose `__getitem__`, or a transform or helper that it calls, seeds a stream that it then draws from
 
 - for every item, with a constant, the worker's id, or `get_worker_info().seed`: all items get the same random numbers.
-  A generator made for every item from a constant (`np.random.default_rng(0)`, `random_state=0`) is the same thing;
+  A generator made for every item from a constant (`np.random.default_rng(0)`, `random_state=0`) is the same thing. With
+  the time in whole seconds (`int(time.time())`), all items that are loaded within a second get the same numbers;
 - for the first item of a worker, with a constant or the worker's id: all workers, or all epochs, get the same numbers.
 
 Datasets that no loader is seen to read are reported as a warning in a project that builds no loader, and as advice in
@@ -121,7 +122,7 @@ def _problems(analysis: Analysis, dataset: Instance) -> Problems:
                 *(Evidence(x.place, f"{x.stream} is seeded here") for x in seeded),
                 *(Evidence(x.draw, f"drawn from {x.stream} for every sample") for x in drawn),
             ),
-            certain=not _only_epochs(first) or _restarts(analysis, dataset),
+            certain=not first.variation.by_second and (not _only_epochs(first) or _restarts(analysis, dataset)),
         )
 
 
@@ -152,6 +153,9 @@ def _reading(analysis: Analysis, dataset: Instance) -> list[Loader]:
 def _message(found: Reseeding, streams: str) -> str:
     if not found.once:
         whose = "all items of a worker" if found.variation.worker else "all items"
+        if found.variation.by_second:
+            seeded = f"every item seeds {streams} from the time in whole seconds"
+            return f"{seeded}: {whose} that are loaded within a second get the same random numbers"
         return f"every item starts {streams} from the same seed: {whose} get the same random numbers"
     if found.variation.worker:
         return f"every epoch seeds {streams} alike in a worker: each epoch repeats the same random numbers"

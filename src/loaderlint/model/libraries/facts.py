@@ -85,6 +85,7 @@ class Varies(Enum):
     NEVER = "the same in all workers and epochs"
     BY_WORKER = "another in every worker and epoch"
     EVERY_TIME = "another in every call"
+    IN_SECONDS = "another in every call, by parts of a second"
     WITH_ARGUMENTS = "another for other arguments only"
 
 

@@ -190,7 +190,7 @@ FACTS: Final = (
     Fact("uuid.uuid4", varies=Varies.EVERY_TIME),
     Fact("secrets.randbits", varies=Varies.EVERY_TIME),
     Fact("secrets.token_bytes", varies=Varies.EVERY_TIME),
-    Fact("time.time", varies=Varies.EVERY_TIME),
+    Fact("time.time", varies=Varies.IN_SECONDS),
     Fact("time.time_ns", varies=Varies.EVERY_TIME),
     Fact("time.perf_counter", varies=Varies.EVERY_TIME),
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from loaderlint.model.inference.argument_of_parameter import argument_for
+from loaderlint.model.inference.arithmetic import CONVERTING
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import (
     Const,
@@ -28,11 +29,12 @@ from loaderlint.syntax import tree
 
 @dataclass(frozen=True, slots=True)
 class Variation:
-    """What a value in a worker process depends on."""
+    """What a value in a worker process depends on. One that is `by_second` stays the same for a second."""
 
     worker: bool
     epoch: bool
     item: bool = False
+    by_second: bool = False
 
     @property
     def is_fresh(self) -> bool:
@@ -41,7 +43,12 @@ class Variation:
 
     def __or__(self, other: Variation) -> Variation:
         """Return what a value made of two others depends on."""
-        return Variation(self.worker or other.worker, self.epoch or other.epoch, self.item or other.item)
+        return Variation(
+            self.worker or other.worker,
+            self.epoch or other.epoch,
+            self.item or other.item,
+            self.by_second or other.by_second,
+        )
 
 
 FIXED = Variation(worker=False, epoch=False)
@@ -49,8 +56,9 @@ WORKER_ID = Variation(worker=True, epoch=False)
 ITEM = Variation(worker=True, epoch=False, item=True)
 FRESH = Variation(worker=True, epoch=True)
 ANEW = Variation(worker=True, epoch=True, item=True)
+BY_SECOND = Variation(worker=False, epoch=True, by_second=True)
 
-_OF_CALLS = {Varies.NEVER: FIXED, Varies.BY_WORKER: FRESH, Varies.EVERY_TIME: ANEW}
+_OF_CALLS = {Varies.NEVER: FIXED, Varies.BY_WORKER: FRESH, Varies.EVERY_TIME: ANEW, Varies.IN_SECONDS: ANEW}
 
 _INFO_FIELDS = {"seed": FRESH, "id": WORKER_ID, "num_workers": FIXED}
 
@@ -208,6 +216,8 @@ class VariationOf:
         arguments = [a.value for a in call.args]
         match only:
             case External(fact=fact):
+                if fact.gives in CONVERTING and len(arguments) == 1 and self._is_in_seconds(arguments[0], frame):
+                    return BY_SECOND
                 if fact.varies is Varies.WITH_ARGUMENTS:
                     return self._all(arguments, frame)
                 return ANEW if fact.draws else _OF_CALLS.get(fact.varies) if fact.varies else None
@@ -218,6 +228,10 @@ class VariationOf:
             case FunctionRef() as function:
                 return self._returned(function, call, frame)
         return None
+
+    def _is_in_seconds(self, expr: tree.Expr, frame: Frame) -> bool:
+        """Whether an expression is the time, of which whole seconds are left when it is made an integer."""
+        return isinstance(expr, tree.Call) and self._evaluator.fact(expr.func, frame).varies is Varies.IN_SECONDS
 
     def _returned(self, function: FunctionRef, call: tree.Call, frame: Frame) -> Variation | None:
         inner = self._evaluator.calls.enter(function, call, frame)
