@@ -34,7 +34,8 @@ def seed_otherwise(worker_id):  #? reseeds np.random, numpy.random.seed, random,
     info = get_worker_info()
     np.random.seed(info.id)  #? worker: 0 to 3
     np.random.seed(info.num_workers)  #? nothing: ?  # could be 4 to 4
-    np.random.seed(int(time.time()))  #? worker, epoch, item: ?
+    np.random.seed(int(time.time()))  #? epoch: ?
+    np.random.seed(time.time_ns() % 2**32)  #? worker, epoch, item: ?  # could be 0 to 4294967295
     random.seed(os.getpid())  #? worker, epoch: ?
     random.seed(undefined)  #? ?: ?
     np.random.seed(np.random.get_state()[1][0] + worker_id)  #? worker: ?
