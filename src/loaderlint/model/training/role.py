@@ -183,15 +183,29 @@ def _goes_to_quiet(evaluator: Evaluator, loop: Scene) -> bool:
     names, found = _named(loop.node.target), False
     for node in (inner for statement in loop.node.body for inner in tree.walk(statement)):
         match node:
+            case tree.Assign(value=tree.Call() as call) if _is_quiet(evaluator, _called(evaluator, call, loop.frame)):
+                continue  # nothing can train on what that gives
             case tree.Assign(targets=targets, value=tree.Node() as value) if _is_of(value, names):
                 names = names.union(*map(_named, targets))
+            case tree.Call(func=tree.Attribute(value=tree.Constant())):
+                continue  # `"{}".format(loss)`
             case tree.Call(args=args) if any(_is_of(argument.value, names) for argument in args):
-                callees = evaluator.evaluate(node.func, loop.frame)
-                functions = [f for callee in callees for f in evaluator.attributes.callables(callee)]
-                found = found or any(is_without_gradients(evaluator, f.node, at_large(f.file)) for f in functions)
-                if not functions and any(map(_may_train, callees)):
+                functions = _called(evaluator, node, loop.frame)
+                found = found or _is_quiet(evaluator, functions)
+                if not functions and any(map(_may_train, evaluator.evaluate(node.func, loop.frame))):
                     return False
     return found
+
+
+def _called(evaluator: Evaluator, call: tree.Call, frame: Frame) -> list[FunctionRef]:
+    """The functions of the project that a call runs."""
+    callees = evaluator.evaluate(call.func, frame)
+    return [function for callee in callees for function in evaluator.attributes.callables(callee)]
+
+
+def _is_quiet(evaluator: Evaluator, functions: list[FunctionRef]) -> bool:
+    """Whether one of some functions switches gradients off."""
+    return any(is_without_gradients(evaluator, f.node, at_large(f.file)) for f in functions)
 
 
 def _may_train(callee: Meaning) -> bool:
@@ -224,9 +238,26 @@ def _is_of(expr: tree.Node, names: Set[str]) -> bool:
 
 
 def is_without_gradients(evaluator: Evaluator, function: tree.Node | None, frame: Frame) -> bool:
-    """Return whether a function of the project switches gradients off, by a decorator."""
+    """Return whether a function of the project switches gradients off, by a decorator, which may be the project's."""
     decorators = function.decorators if isinstance(function, tree.Function) else ()
-    return any(without_gradients(evaluator, expr, frame) for expr in decorators)
+    return any(
+        without_gradients(evaluator, expr, frame) or _calls_without_gradients(evaluator, expr, frame)
+        for expr in decorators
+    )
+
+
+def _calls_without_gradients(evaluator: Evaluator, decorator: tree.Expr, frame: Frame) -> bool:
+    """Whether a decorator of the project calls what it decorates where gradients are switched off."""
+    for made in evaluator.evaluate(tree.called(decorator), at_large(frame.file)):
+        if isinstance(made, FunctionRef):
+            functions = [n for n in tree.walk(made.node) if isinstance(n, tree.Function)]
+            given = {param.name for function in functions for param in function.params}
+            for node in (n for function in functions for n in tree.walk_own(function) if isinstance(n, tree.With)):
+                is_quiet = any(without_gradients(evaluator, item.value, at_large(made.file)) for item in node.items)
+                calls = (n for statement in node.body for n in tree.walk(statement) if isinstance(n, tree.Call))
+                if is_quiet and any(isinstance(call.func, tree.Name) and call.func.id in given for call in calls):
+                    return True
+    return False
 
 
 def _model_evaluates(evaluator: Evaluator, loop: Scene) -> bool:

@@ -114,3 +114,40 @@ for batch in opened:  #? opened: unknown
 with torch.no_grad():
     for batch in DataLoader([16]):  #? loader: evaluation
         Base().take(batch)
+
+
+def without_gradients(function):
+    def wrapper(*args, **kwargs):
+        with torch.no_grad():
+            result = function(*args, **kwargs)
+        return result
+
+    return wrapper
+
+
+def only_begins_without(function):
+    def wrapper(*args, **kwargs):
+        with torch.no_grad():
+            print(args)
+        return function(*args, **kwargs)
+
+    return wrapper
+
+
+@without_gradients
+def judge(batch):
+    return unseen(batch)
+
+
+@only_begins_without
+def perhaps(batch):
+    return unseen(batch)
+
+
+model.train()
+for number, batch in enumerate(DataLoader([10])):  #? loader: evaluation
+    loss = judge(batch)
+    print("{}: {}".format(number, loss))
+    meter.update(loss)
+for batch in DataLoader([11]):  #? loader: unknown
+    loss = perhaps(batch)
