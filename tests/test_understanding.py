@@ -450,6 +450,17 @@ WHAT_LOOPS_DO = {
             for batch in DataLoader(rows):  #? read
                 net(batch)
     """,
+    "compute with a model of a library": """
+        import somewhere, torch
+
+        def main():
+            model, other = somewhere.Model(), somewhere.Thing()
+            optimizer = torch.optim.Adam(model.parameters())
+            for batch in DataLoader(rows):  #? read
+                print(model(batch).item())
+            for batch in DataLoader(rows):  #? ?
+                other(batch)
+    """,
     "compute with a model that trains itself": """
         from torch import nn
 

@@ -19,6 +19,7 @@ from loaderlint.model.inference.values import (
 )
 from loaderlint.model.libraries.facts import Fact
 from loaderlint.model.libraries.words import DATA_METHODS, trains_nothing
+from loaderlint.model.project.file import File
 from loaderlint.model.training.role import ACTS, QUIET, WRITES, is_without_gradients, library_path
 from loaderlint.model.training.run import Scene, Step
 from loaderlint.syntax import tree
@@ -95,7 +96,16 @@ class Readings:
                 is_plain = isinstance(call.func, tree.Attribute) and call.func.attr in DATA_METHODS
                 return [] if is_plain else None
         path = library_path(callee)
+        if path is not None and not isinstance(callee, External) and _has_parameters(step.file, call.func):
+            return []
         return [] if path is not None and trains_nothing(path) and not is_unbound(path) else None
+
+
+def _has_parameters(file: File, expr: tree.Expr) -> bool:
+    """Whether a file asks an object for its parameters under the name that it calls it by: so it is a model."""
+    named = tree.dotted(expr)
+    asked = (call.func for call in file.calls_named("parameters"))
+    return named is not None and any(isinstance(f, tree.Attribute) and tree.dotted(f.value) == named for f in asked)
 
 
 def _is_forward(function: FunctionRef) -> bool:
