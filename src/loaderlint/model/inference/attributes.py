@@ -10,6 +10,7 @@ from loaderlint.model import limits
 from loaderlint.model.inference import fields
 from loaderlint.model.inference.argument_of_parameter import is_refused
 from loaderlint.model.inference.bindings import is_followed
+from loaderlint.model.inference.called_once import called_frame
 from loaderlint.model.inference.fallbacks import without_fallbacks
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.lists import Lists
@@ -381,9 +382,15 @@ class Attributes:
         return self._evaluator.unpacked(values, store.path)
 
     def frame_of(self, instance: Instance, cls: ClassRef, method: tree.Function) -> Frame:
-        """Return the frame of a method of an object: that of the call that makes it for `__init__`, if it is seen."""
-        made = self.init_frame(instance, cls) if method.name == "__init__" else None
-        return made or at_large(cls.file).inner(method, receiver=instance)
+        """Return the frame of a method of an object: that of the call that runs it, if a single one is seen."""
+        unknown: Frame | None = None
+        if method.name == "__init__":
+            frame = self.init_frame(instance, cls)
+        else:
+            frame = self._evaluator.memo.ask(
+                (instance, method), lambda: called_frame(self._evaluator, instance, cls, method), unknown, unknown
+            )
+        return frame or at_large(cls.file).inner(method, receiver=instance)
 
     def init_frame(self, instance: Instance, cls: ClassRef) -> Frame | None:
         """Return the frame in which `cls.__init__` runs for `instance`: called directly, or by `super().__init__`."""

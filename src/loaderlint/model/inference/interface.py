@@ -17,12 +17,14 @@ from loaderlint.syntax.scope import Scope, Step
 
 #: What is asked and remembered: what an expression means, at large or in a call of the function around it; what a name
 #: means at the top level of a module; what an object that holds settings has under a name; in which frame an object's
-#: `__init__` of a class runs; a class's bases; its line of descent; and whether a call reaches a statement.
+#: `__init__` of a class, or another of its methods, runs; a class's bases; its line of descent; and whether a call
+#: reaches a statement.
 Question: TypeAlias = (
     tree.Expr
     | tuple[tree.Expr, Frame]
     | tuple[File | Instance, str]
     | tuple[Instance, ClassRef]
+    | tuple[Instance, tree.Function]
     | ClassRef
     | tuple[str, ClassRef]
     | tuple[str, tree.Node, Frame]
