@@ -588,6 +588,21 @@ evaluate(other, DataLoader(rows))
     assert [reason for sighting in on_ways(seen) for _, reason in sighting.lost()] == []
 
 
+def test_a_list_of_samples_is_known_and_a_list_of_datasets_is_not(tmp_path: Path) -> None:
+    code = """
+import somewhere
+from torch.utils.data import ConcatDataset, Subset
+made = [somewhere.make(row) for row in rows]
+DataLoader(made)
+DataLoader(Subset(made, [0]))
+DataLoader(ConcatDataset([made, made]))
+DataLoader(ConcatDataset(made))
+"""
+    seen = _sightings(tmp_path, code)
+    lost = {place.node.at: {part for sighting in ways for part, _ in sighting.lost()} for place, ways in seen.items()}
+    assert ["dataset" in parts for _, parts in sorted(lost.items())] == [False, False, False, True]
+
+
 def test_a_loader_is_not_told_of_at_large_where_it_is_seen_on_a_way(tmp_path: Path) -> None:
     feed = """
         class Feed:

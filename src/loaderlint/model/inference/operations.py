@@ -36,7 +36,7 @@ from loaderlint.model.inference.values import (
     lost,
     lost_first,
 )
-from loaderlint.model.libraries.facts import Gives, Samples
+from loaderlint.model.libraries.facts import Fact, Gives, Parts, Samples
 from loaderlint.model.libraries.torch import SUMS
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
@@ -219,7 +219,7 @@ class Operations:
     def _summed_up(self, expr: tree.Operation, frame: Frame) -> Meanings:
         """What a loop that adds datasets gives: `whole = part if whole is None else whole + part`."""
         added = self._evaluator.evaluate(expr.operands[1], frame) if expr.op == "+" else ()
-        kinds = [self._kind(value) if isinstance(value, Instance) else None for value in added]
+        kinds = [self._kind(value) for value in added]
         own = (m for v in added for m in self._evaluator.attributes.attribute(v, "__add__"))
         if not kinds or kinds[0] is None or set(kinds) != {kinds[0]} or any(isinstance(m, FunctionRef) for m in own):
             return ()
@@ -229,11 +229,10 @@ class Operations:
         """The same for one value on the left: its class has the method, or that of the value on the right has."""
         on_left, on_right = _METHODS[expr.op]
         one, other = expr.operands
-        if isinstance(left, Instance):
-            if given := self._called(expr, (left,), on_left, one, other, frame):
-                return given
-            if expr.op == "+" and (kind := self._kind(left)) is not None:
-                return (Instance(self._evaluator.external(SUMS[kind]), self._sum(expr), frame),)
+        if isinstance(left, Instance) and (given := self._called(expr, (left,), on_left, one, other, frame)):
+            return given
+        if expr.op == "+" and (kind := self._kind(left)) is not None:
+            return (Instance(self._evaluator.external(SUMS[kind]), self._sum(expr), frame),)
         if isinstance(left, Const) or (isinstance(left, Instance) and isinstance(left.cls, ClassRef)):
             return self._called(expr, self._evaluator.evaluate(other, frame), on_right, other, one, frame)
         return ()
@@ -256,9 +255,14 @@ class Operations:
                 found += self._evaluator.calls.returned(bound, self._calls[expr, name], frame)
         return tuple(found)
 
-    def _kind(self, value: Instance) -> Samples | None:
-        """Which kind of torch's datasets an object is of; None for others."""
-        return next((fact.dataset for fact in self._evaluator.attributes.facts(value) if fact.dataset), None)
+    def _kind(self, value: Meaning) -> Samples | None:
+        """Which kind of torch's datasets an object is of, or a part of one that is split; None for others."""
+        match value:
+            case Instance():
+                return next((fact.dataset for fact in self._evaluator.attributes.facts(value) if fact.dataset), None)
+            case Member(owner=Instance(fact=Fact(parts=Parts.ALL, dataset=kind))):
+                return kind
+        return None
 
     def _sum(self, expr: tree.Operation) -> tree.Call:
         """The call that makes one dataset of the two that are added."""

@@ -36,7 +36,8 @@ def lost_options(loader: Loader) -> Iterator[tuple[str, Reason]]:
     """Yield the options of a loader that are not known, its dataset among them, each with the first reason."""
     for name in loader.options.names:
         option = loader[name]
-        if reason := next(unseen(loader.evaluator, option.values), None):
+        values = _but_samples(option.values) if name == "dataset" else option.values
+        if reason := next(unseen(loader.evaluator, values), None):
             yield name, reason if reason.place else replace(reason, place=option.place)
 
 
@@ -65,6 +66,11 @@ def unseen(evaluator: Evaluator, values: Meanings) -> Iterator[Reason]:
                 yield from _reason(lost_in_library(path, owner.place))
 
 
+def _but_samples(values: Meanings) -> Meanings:
+    """Datasets but for lists, which are known as they are: what their samples are, the program has worked out by then."""
+    return tuple(value for value in values if not isinstance(value, Items))
+
+
 def _reason(unknown: Unknown) -> Iterator[Reason]:
     if unknown.reason is not None:
         yield unknown.reason
@@ -78,5 +84,7 @@ def _inside(evaluator: Evaluator, value: Meaning) -> Meanings:
         case Number(node=node, frame=frame):
             return tuple(m for operand in node.operands for m in evaluator.evaluate(operand, frame))
         case Items(node=node, frame=frame):
-            return tuple(placed(m, frame.place(node)) for m in wrapped(evaluator, value))
+            return tuple(placed(m, frame.place(node)) for m in _but_samples(wrapped(evaluator, value)))
+        case Instance() if value.fact.holds == "dataset":
+            return _but_samples(wrapped(evaluator, value))
     return wrapped(evaluator, value)

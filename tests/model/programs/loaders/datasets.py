@@ -64,3 +64,8 @@ def one_by_one():
     whole += Cropped()
     whole += Images()
     DataLoader(whole)  #? datasets=Images() | Cropped() seen=all
+
+
+def of_a_split():
+    train, val = random_split(Images(), [1, 2])
+    DataLoader(train + [image for image in val])  #? datasets=Images() seen=some
