@@ -67,7 +67,7 @@ def unseen(evaluator: Evaluator, values: Meanings) -> Iterator[Reason]:
 
 
 def _but_samples(values: Meanings) -> Meanings:
-    """Datasets but for lists, which are known as they are: what their samples are, the program has worked out by then."""
+    """Datasets but for lists, which are known as they are: the program has worked out their samples by then."""
     return tuple(value for value in values if not isinstance(value, Items))
 
 
