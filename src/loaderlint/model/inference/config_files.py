@@ -137,7 +137,7 @@ def given_by_hydra(evaluator: Evaluation, function: tree.Function, param: tree.P
 
 
 def given_by_builders(evaluator: Evaluation, cls: tree.Class, param: tree.Parameter, file: File) -> Meanings:
-    """Return what settings give to a parameter of a class that they have built by `_target_`."""
+    """Return what settings give to a parameter of a class that they have built."""
     found: list[Meaning] = []
     for settings, given in evaluator.project.building(file, cls.name):
         if (pair := entries(given).get(param.name)) is not None:

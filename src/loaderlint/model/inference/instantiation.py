@@ -31,6 +31,9 @@ from loaderlint.syntax import tree
 
 _TARGET = "_target_"
 
+#: What settings name by that they have built, for Hydra and for LightningCLI.
+_BUILT = (_TARGET, "class_path")
+
 #: Entries that tell how an object is built, and not with what.
 _WORDS = {_TARGET, "_recursive_", "_convert_", "_partial_"}
 
@@ -210,5 +213,5 @@ def has_built(value: Meaning) -> bool:
     """Whether settings have objects built in a value of theirs."""
     match value:
         case Mapping(node=tree.Dict() as node) | Items(node=node):
-            return any(isinstance(part, tree.Pair) and _key(part) == _TARGET for part in tree.walk(node))
+            return any(isinstance(part, tree.Pair) and _key(part) in _BUILT for part in tree.walk(node))
     return False

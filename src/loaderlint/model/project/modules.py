@@ -58,9 +58,9 @@ _SAME_FORMAT = {".yaml": (".yml",), ".ini": (".cfg", ".conf")}
 #: What the path of a settings file has that a user gives to a program, below the folder of that.
 _OF_SETTINGS = re.compile("conf|cfg|param|setting|option|train|exp|recipe|default", re.IGNORECASE)
 
-#: What settings for Hydra say that they have built: a class or a function of a module.
+#: What settings for Hydra say that they have built, a class or a function of a module, and those of LightningCLI.
 BUILDING = "_target_:"
-_BUILDING = re.compile(BUILDING.encode() + rb"\s*[\"']?([\w.]+)")
+_BUILDING = re.compile(rb"(?:_target_|class_path):\s*[\"']?([\w.]+)")
 
 #: What comes before the word that decorators are looked for by.
 DECORATING = "@"

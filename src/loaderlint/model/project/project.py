@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeGuard
 
 from loaderlint.model import limits
 from loaderlint.model.libraries.facts import Format
@@ -234,9 +233,10 @@ class Project:
         return self._chosen[key]
 
     def building(self, file: File, name: str) -> list[tuple[SettingsFile, tree.Dict]]:
-        """Return the settings that have a class of a file built, each with the file that they stand in.
+        """Return what settings give to a class of a file that they have built, each with the file that it stands in.
 
-        They name it by the path of its module from any folder of the project on: `_target_: data.images.Images`.
+        They name it by the path of its module from any folder of the project on: `_target_: data.images.Images`, or
+        `class_path: data.images.Images` for LightningCLI.
         """
         root = absolute(self.root)
         path = Path(file.path).with_suffix("")
@@ -247,7 +247,8 @@ class Project:
             for there in (self._looked_up(file, f"{BUILDING} {target}") or "").splitlines():
                 with suppress(SettingsError):
                     if (settings := self.settings(file, there, Format.OMEGACONF, overridable=True)) is not None:
-                        found += [(settings, node) for node in tree.walk(settings.value) if _builds(node, target)]
+                        given = (_given(node, target) for node in tree.walk(settings.value))
+                        found += [(settings, node) for node in given if node is not None]
         return found
 
     def decorating(self, file: File, word: str, name: str | None = None) -> list[File]:
@@ -331,9 +332,18 @@ class Project:
         return path in self._no_python
 
 
-def _builds(node: tree.Node, target: str) -> TypeGuard[tree.Dict]:
-    """Whether settings have a target built."""
+def _given(node: tree.Node, target: str) -> tree.Dict | None:
+    """What settings give to a target that they have built; None for others."""
     if not isinstance(node, tree.Dict):
-        return False
-    pair = entries(node).get("_target_")
+        return None
+    found = entries(node)
+    if _is_named(found.get("_target_"), target):
+        return node
+    if not _is_named(found.get("class_path"), target):
+        return None
+    given = found["init_args"].value if "init_args" in found else node
+    return given if isinstance(given, tree.Dict) else None
+
+
+def _is_named(pair: tree.Pair | None, target: str) -> bool:
     return pair is not None and isinstance(pair.value, tree.Constant) and pair.value.value == target
