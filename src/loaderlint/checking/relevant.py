@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 import re
 from collections.abc import Mapping, Set
 from pathlib import Path
@@ -36,8 +37,13 @@ def relevant(contents: Mapping[Path, bytes]) -> dict[Path, bytes]:
     found = {path for path, data in contents.items() if is_relevant(data)}
     modules = {module_name(path).encode(errors="surrogateescape") for path in found}
     packages = {path.parent for path in contents if path.name == "__init__.py"}
+    handing_on = {package for package in packages if _hands_on(package, contents[package / "__init__.py"], found)}
     programs = (path for path, data in contents.items() if path.parent not in packages or b"__main__" in data)
-    runs = {path for path in programs if path not in found and _runs(path, contents[path], modules)}
+    runs: set[Path] = set()
+    for path in programs:
+        beside = {os.fsencode(package.name) for package in handing_on if package.parent == path.parent}
+        if path not in found and _runs(path, contents[path], modules | beside):
+            runs.add(path)
     return {path: data for path, data in contents.items() if path in found or path in runs}
 
 
@@ -60,6 +66,12 @@ def is_program(text: str) -> bool:
 def _is_training_program(data: bytes) -> bool:
     """Whether a file may be a program that trains, with nothing but libraries."""
     return b"train" in data and (b"__main__" in data or b"rainer(" in data)
+
+
+def _hands_on(package: Path, data: bytes, found: Set[Path]) -> bool:
+    """Whether a package gives names of modules in it that are among those found: `from .pipeline import Pipeline`."""
+    words = {word for match in _IMPORT.finditer(data) for word in _WORD.findall(match[1] or b"")}
+    return any((package / f"{os.fsdecode(word)}.py") in found for word in words)
 
 
 def _runs(path: Path, data: bytes, modules: Set[bytes]) -> bool:

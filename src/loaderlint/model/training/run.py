@@ -249,9 +249,15 @@ class _Walk:
         """What a library calls of a function, or an object, that it is handed."""
         return (value,) if isinstance(value, FunctionRef) else self.evaluator.attributes.hooks(value).values()
 
+    def _comes_back(self, function: FunctionRef) -> bool:
+        """Whether a method is that of an object whose class, or one of its bases, says something of training."""
+        cls = function.receiver.cls if function.receiver is not None else None
+        return isinstance(cls, ClassRef) and any(c.file.may_train for c in self.evaluator.attributes.lineage(cls))
+
     def _enter(self, function: FunctionRef, passed: tree.Call | None, scene: Scene) -> None:
         """Take in what a function does that the call of a scene leads to, and perhaps passes its arguments."""
         is_told = function.file.may_train or function.file.may_seed or function.file is self.file
+        is_told = is_told or self._comes_back(function)
         if not is_told and (passed is None or not self._gives_code(passed, scene.frame)):
             return
         inner = self.evaluator.calls.enter(function, passed, scene.frame)

@@ -1,0 +1,3 @@
+from .rows import RowsPipeline
+
+__all__ = ["RowsPipeline"]
