@@ -7,7 +7,6 @@ from enum import Enum
 
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.flags import tests
-from loaderlint.model.inference.reachable import Live
 from loaderlint.model.inference.values import (
     Const,
     External,
@@ -22,6 +21,7 @@ from loaderlint.model.inference.values import (
 from loaderlint.model.libraries.facts import Gradients
 from loaderlint.model.libraries.words import trains_nothing
 from loaderlint.model.project.file import File, Place
+from loaderlint.model.training.model_modes import called, is_set_to_evaluate
 from loaderlint.model.training.run import Scene, Step
 from loaderlint.syntax import tree
 
@@ -117,7 +117,7 @@ def role_of(evaluator: Evaluator, loop: Scene, *, mixed: bool = False) -> Role:
     if mixed or not loop.acts.keys().isdisjoint({"backward", "left open"}):
         return Role.UNKNOWN
     writes = WRITES in loop.acts and "step" not in loop.acts
-    if writes or QUIET in loop.acts or _model_evaluates(evaluator, loop) or _goes_to_quiet(evaluator, loop):
+    if writes or QUIET in loop.acts or is_set_to_evaluate(evaluator, loop) or _goes_to_quiet(evaluator, loop):
         return Role.EVALUATION
     return Role.UNKNOWN
 
@@ -183,24 +183,18 @@ def _goes_to_quiet(evaluator: Evaluator, loop: Scene) -> bool:
     names, found = _named(loop.node.target), False
     for node in (inner for statement in loop.node.body for inner in tree.walk(statement)):
         match node:
-            case tree.Assign(value=tree.Call() as call) if _is_quiet(evaluator, _called(evaluator, call, loop.frame)):
+            case tree.Assign(value=tree.Call() as call) if _is_quiet(evaluator, called(evaluator, call, loop.frame)):
                 continue  # nothing can train on what that gives
             case tree.Assign(targets=targets, value=tree.Node() as value) if _is_of(value, names):
                 names = names.union(*map(_named, targets))
             case tree.Call(func=tree.Attribute(value=tree.Constant())):
                 continue  # `"{}".format(loss)`
             case tree.Call(args=args) if any(_is_of(argument.value, names) for argument in args):
-                functions = _called(evaluator, node, loop.frame)
+                functions = called(evaluator, node, loop.frame)
                 found = found or _is_quiet(evaluator, functions)
                 if not functions and any(map(_may_train, evaluator.evaluate(node.func, loop.frame))):
                     return False
     return found
-
-
-def _called(evaluator: Evaluator, call: tree.Call, frame: Frame) -> list[FunctionRef]:
-    """The functions of the project that a call runs."""
-    callees = evaluator.evaluate(call.func, frame)
-    return [function for callee in callees for function in evaluator.attributes.callables(callee)]
 
 
 def _is_quiet(evaluator: Evaluator, functions: list[FunctionRef]) -> bool:
@@ -258,33 +252,3 @@ def _calls_without_gradients(evaluator: Evaluator, decorator: tree.Expr, frame: 
                 if is_quiet and any(isinstance(call.func, tree.Name) and call.func.id in given for call in calls):
                     return True
     return False
-
-
-def _model_evaluates(evaluator: Evaluator, loop: Scene) -> bool:
-    """Whether the loop sets no mode but `.eval()`, or that is the last before it, in its function or those around."""
-    inside = {mode for node in tree.walk_own(loop.node) if (mode := _mode(node)) is not None}
-    if inside:
-        return inside == {"eval"}
-    for scene in loop.outwards():
-        if scene is loop or isinstance(scene.node, tree.Call):
-            function = scene.file.scopes.function_at(scene.node)
-            live = Live(evaluator, scene.frame)
-            nodes = live.nodes(function) if function else tree.walk_own(scene.file.tree)
-            modes = [m for n in nodes if n.at < scene.node.at and (m := _mode(n)) is not None]
-            if modes:
-                return modes[-1] == "eval"
-    return False
-
-
-def _mode(node: tree.Node) -> str | None:
-    """The mode that `model.train()`, `model.eval()` or `model.train(False)` sets."""
-    match node:
-        case tree.Call(func=tree.Attribute(attr="eval"), args=()):
-            return "eval"
-        case tree.Call(func=tree.Attribute(attr="train"), args=()):
-            return "train"
-        case tree.Call(func=tree.Attribute(attr="train"), args=(tree.Argument(value=tree.Constant(value=bool(on))),)):
-            return "train" if on else "eval"
-        case tree.Call(func=tree.Attribute(attr="train"), args=(_,)):
-            return "either"
-    return None

@@ -151,3 +151,29 @@ for number, batch in enumerate(DataLoader([10])):  #? loader: evaluation
     meter.update(loss)
 for batch in DataLoader([11]):  #? loader: unknown
     loss = perhaps(batch)
+
+
+def load(path):
+    loaded = nn.Linear(1, 1)
+    loaded.eval()
+    return loaded
+
+
+def load_to_train(path):
+    loaded = nn.Linear(1, 1)
+    loaded.eval()
+    loaded.train()
+    return loaded
+
+
+def show():
+    judge = load("a.pt")
+    for batch in DataLoader([12]):  #? show: evaluation
+        unseen(judge(batch))
+
+
+def show_another():
+    other = load("a.pt")
+    judge = load_to_train("a.pt")
+    for batch in DataLoader([13]):  #? show_another: unknown
+        unseen(judge(batch))
