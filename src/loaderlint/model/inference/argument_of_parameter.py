@@ -94,15 +94,22 @@ def arguments_of(frame: Frame) -> list[tree.Argument]:
     return args
 
 
-def _rest(expr: tree.Expr, frame: Frame) -> list[tree.Argument] | None:
-    """What the `*args` of a frame's function hold; None where `expr` is something else, or that is not known."""
-    function, call = frame.function, frame.call
-    if call is None or not isinstance(expr, tree.Name):
-        return None
-    bindings = frame.file.scopes.scope_of(function).names.get(expr.id, [])
-    if [b.node for b in bindings] != [p for p in function.params if p.star == "*"]:
+def rest_of(frame: Frame) -> list[tree.Argument] | None:
+    """Return the arguments that a frame's function gets as `*args`; None where they are not all known."""
+    if frame.call is None:
         return None
     given = [a for a in arguments_of(frame) if a.keyword is None and a.star != "**"]
     if any(a.star for a in given):
         return None
-    return given[len(_positional(function, skip_first=frame.receiver is not None)) :]
+    return given[len(_positional(frame.function, skip_first=frame.receiver is not None)) :]
+
+
+def _rest(expr: tree.Expr, frame: Frame) -> list[tree.Argument] | None:
+    """What the `*args` of a frame's function hold; None where `expr` is something else, or that is not known."""
+    function = frame.function
+    if not isinstance(expr, tree.Name):
+        return None
+    bindings = frame.file.scopes.scope_of(function).names.get(expr.id, []) if frame.call is not None else []
+    if not bindings or [b.node for b in bindings] != [p for p in function.params if p.star == "*"]:
+        return None
+    return rest_of(frame)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from loaderlint.model import limits
-from loaderlint.model.inference.argument_of_parameter import argument_for, arguments_of, is_refused
+from loaderlint.model.inference.argument_of_parameter import argument_for, arguments_of, is_refused, rest_of
 from loaderlint.model.inference.arithmetic import CONVERTING, converted
 from loaderlint.model.inference.command_line import click_default, click_option
 from loaderlint.model.inference.config_files import given_by_builders, given_by_hydra
@@ -63,6 +63,7 @@ class Calls:
         self.instantiation = Instantiation(evaluator)
         self._decorators = Decorators(evaluator)
         self._given: dict[tree.Call, tree.Sequence] = {}
+        self._rests: dict[tuple[tree.Call, int], tree.Sequence] = {}
         self._start_arguments: dict[tree.Call, tuple[tree.Argument, ...] | None] = {}
 
     def parameter(self, home: Scope, param: tree.Parameter, frame: Frame) -> Meanings:
@@ -94,12 +95,23 @@ class Calls:
         return self._spread(param, frame, default, function_name(function))
 
     def _further(self, function: tree.Function | tree.Lambda, param: tree.Parameter, frame: Frame) -> Meanings:
-        """The dict that `**options` means, in each call that is seen; nothing for `*args`."""
+        """The dict that `**options` means, in each call that is seen, or the tuple that `*args` does in one call."""
         if param.star == "*":
-            return ()
+            return self._rest(frame) if frame.function is function else ()
         if frame.is_given_all:
             return (Mapping(param, frame),) if frame.function is function else ()
         return self._parameter_unframed(function, param, frame)
+
+    def _rest(self, frame: Frame) -> Meanings:
+        """The tuple that `*args` means in a call; nothing where what it gives is not all known, or not in one place."""
+        given = rest_of(frame)
+        homes = list(dict.fromkeys(map(frame.place_of, given or ()))) or [frame]
+        if given is None or len(homes) > 1 or frame.call is None:
+            return ()
+        key = frame.call, len(given)
+        if key not in self._rests:
+            self._rests[key] = tree.Sequence(frame.call.at, "tuple", tuple(argument.value for argument in given))
+        return (Items(self._rests[key], homes[0]),)
 
     def _is_called_by_library(self, function: tree.Function, cls: tree.Class | None, frame: Frame) -> bool:
         """Whether a library calls a method itself, so that not all of its calls are seen."""

@@ -202,3 +202,13 @@ Shape.small().size  #? 1
 Triangle.small(2)  #? Triangle()
 Triangle(5).again().size  #? 5
 Triangle.count()  #? 3
+
+
+def takes_any(*args, last=0):
+    if args[0] == "train":
+        return args[1]
+    return last
+
+
+takes_any("train", 4)  #? 4
+takes_any("test", 4, last=3)  #? 3
