@@ -57,6 +57,7 @@ stays in tests, and where the names or comments around it speak of an order.
 """
 
 import re
+from collections.abc import Set
 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.comments import is_spoken_of
@@ -235,12 +236,24 @@ def _in_order(loader: Loader) -> bool:
 
 def _carries_state(loop: Scene) -> bool:
     """Whether the loop hands what one batch gave to the next, as in `output, state = model(batch, state)`."""
-    for node in tree.walk(loop.node):
-        match node:
-            case tree.Assign(targets=(tree.Sequence(items=items),), value=tree.Call(args=args)):
-                given = {a.value.id for a in args if isinstance(a.value, tree.Name)}
-                if any(isinstance(item, tree.Name) and item.id in given for item in items):
-                    return True
+    if not isinstance(loop.node, tree.For | tree.While):
+        return False
+    anew = set(tree.names(loop.node.target)) if isinstance(loop.node, tree.For) else set()
+    for statement in loop.node.body:
+        if any(_gives_back(node, anew) for node in tree.walk(statement)):
+            return True
+        match statement:
+            case tree.Assign(targets=targets, value=tree.Node() as value):  # `images = batch["image"]`
+                anew |= {name for target in targets for name in tree.names(target)} - set(tree.names(value))
+    return False
+
+
+def _gives_back(node: tree.Node, anew: Set[str]) -> bool:
+    """Whether code gives a call what it gave the last time: a name that the turn has not given another value."""
+    match node:
+        case tree.Assign(targets=(tree.Sequence(items=items),), value=tree.Call(args=args)):
+            given = {a.value.id for a in args if isinstance(a.value, tree.Name)} - anew
+            return any(isinstance(item, tree.Name) and item.id in given for item in items)
     return False
 
 
