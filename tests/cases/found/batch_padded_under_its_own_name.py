@@ -20,8 +20,9 @@ class Sentences(Dataset):
 
 model = nn.LSTM(1, 1)
 optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+loader = DataLoader(Sentences("train.txt"), 32, collate_fn=list)
 for epoch in range(10):
-    for batch in DataLoader(Sentences("train.txt"), 32, collate_fn=list):
+    for batch in loader:
         batch, lengths = padded(batch, 0)
         words = batch[..., None]
         words, rest = padded(words, 1)
