@@ -106,7 +106,7 @@ def check(analysis: Analysis) -> Problems:
             for problem in _problems(analysis, dataset):
                 if problem.place not in seen:
                     seen.add(problem.place)
-                    yield problem
+                    yield replace(problem, loader=loader, datasets=(dataset,))
 
 
 def _problems(analysis: Analysis, dataset: Instance) -> Problems:
