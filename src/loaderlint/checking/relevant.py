@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import os
 import re
 from collections.abc import Mapping, Set
 from pathlib import Path
@@ -35,15 +34,15 @@ def relevant(contents: Mapping[Path, bytes]) -> dict[Path, bytes]:
     What a program hands to code in other files decides how that runs, whatever words it uses itself.
     """
     found = {path for path, data in contents.items() if is_relevant(data)}
-    modules = {module_name(path).encode(errors="surrogateescape") for path in found}
+    modules = {_in_code(module_name(path)) for path in found}
     packages = {path.parent for path in contents if path.name == "__init__.py"}
-    handing_on = {package for package in packages if _hands_on(package, contents[package / "__init__.py"], found)}
+    beside: dict[Path, set[bytes]] = {}  # the packages in a folder that hand on what is in such modules
+    for package in packages:
+        if _hands_on(package, contents[package / "__init__.py"], found):
+            beside.setdefault(package.parent, set()).add(_in_code(package.name))
     programs = (path for path, data in contents.items() if path.parent not in packages or b"__main__" in data)
-    runs: set[Path] = set()
-    for path in programs:
-        beside = {os.fsencode(package.name) for package in handing_on if package.parent == path.parent}
-        if path not in found and _runs(path, contents[path], modules | beside):
-            runs.add(path)
+    others = (path for path in programs if path not in found)
+    runs = {path for path in others if _runs(path, contents[path], modules | beside.get(path.parent, set()))}
     return {path: data for path, data in contents.items() if path in found or path in runs}
 
 
@@ -71,7 +70,7 @@ def _is_training_program(data: bytes) -> bool:
 def _hands_on(package: Path, data: bytes, found: Set[Path]) -> bool:
     """Whether a package gives names of modules in it that are among those found: `from .pipeline import Pipeline`."""
     words = {word for match in _IMPORT.finditer(data) for word in _WORD.findall(match[1] or b"")}
-    return any((package / f"{os.fsdecode(word)}.py") in found for word in words)
+    return any((package / f"{word.decode()}.py") in found for word in words)
 
 
 def _runs(path: Path, data: bytes, modules: Set[bytes]) -> bool:
@@ -85,6 +84,11 @@ def _runs(path: Path, data: bytes, modules: Set[bytes]) -> bool:
         return bool(used)
     called = rb"^(?![\s#@]).*\b(?:%s)\b[\w.]*\(" % b"|".join(sorted(used))
     return re.search(called, data, re.MULTILINE) is not None
+
+
+def _in_code(name: str) -> bytes:
+    """A name as it stands in the bytes of a file."""
+    return name.encode(errors="surrogateescape")
 
 
 def module_name(path: Path) -> str:

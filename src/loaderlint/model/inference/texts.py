@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from loaderlint.model.inference.arithmetic import joined
 from loaderlint.model.inference.interface import Evaluation
@@ -38,20 +38,23 @@ def by_method(evaluator: Evaluation, call: tree.Call, text: object, frame: Frame
     numbers = [int(gap or number) for number, gap in enumerate(gaps)]
     if any("{" in part or "}" in part for part in between) or max(numbers, default=0) >= len(given):
         return ()
-    parts: list[Meanings] = [(Const(between[0], place),)]
-    for number, after in zip(numbers, between[1:], strict=True):
-        parts += [evaluator.evaluate(given[number], frame), (Const(after, place),)]
-    return _text("", parts, place)
+    return _filled(evaluator, between, [given[number] for number in numbers], frame, place)
 
 
-def by_percent(evaluator: Evaluation, expr: tree.Operation, text: object, frame: Frame) -> Meanings:
+def by_percent(evaluator: Evaluation, expr: tree.Operation, text: str, frame: Frame) -> Meanings:
     """Return what `"%s/%s.yaml" % (folder, name)` gives; nothing where that is not known."""
     right = expr.operands[1]
     given = right.items if isinstance(right, tree.Sequence) and right.kind == "tuple" else (right,)
-    between = _PERCENT.split(text) if isinstance(text, str) else []
+    between = _PERCENT.split(text)
     if len(between) != len(given) + 1 or any("%" in part for part in between):
         return ()
-    place = frame.place(expr)
+    return _filled(evaluator, between, given, frame, frame.place(expr))
+
+
+def _filled(
+    evaluator: Evaluation, between: Sequence[str], given: Sequence[tree.Expr], frame: Frame, place: Place
+) -> Meanings:
+    """A string with what is put into its gaps, one by one."""
     parts: list[Meanings] = [(Const(between[0], place),)]
     for item, after in zip(given, between[1:], strict=True):
         parts += [evaluator.evaluate(item, frame), (Const(after, place),)]
